@@ -1,0 +1,1 @@
+"""Writes the parts of docs/ that are generated, so that each fact has one place."""
