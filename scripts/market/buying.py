@@ -1,0 +1,82 @@
+"""From a listing, as the API shows it, to the deal that buys it."""
+
+import secrets
+from dataclasses import dataclass
+
+from scripts.market.abi import Json
+from scripts.market.chain import Call, Chain
+from scripts.market.shapes import EMPTY, NATIVE, NOBODY, WHOLE_BPS, Address, Deal, Purchase, Terms
+
+# The chain may take this long to mine the purchase: the seller's time to deliver must not have begun to run out.
+MINING_MARGIN_SECONDS = 3600
+UNTIL_BITS = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What the buyer decides; everything else is the seller's terms."""
+
+    buyer: Address
+    units: int = 1
+    referrer: Address = NOBODY
+    referral_bps: int = 0
+    handover: bytes = EMPTY
+    salt: bytes | None = None
+    margin: int = MINING_MARGIN_SECONDS
+
+
+def deal_for(listing: Json, wish: Wish, *, now: int) -> tuple[Deal, Purchase]:
+    """`now` is the time of the chain's latest block, from which the seller's periods are counted."""
+    terms = Terms.from_json(listing["terms"])
+    deal = Deal(
+        market=Address(listing["market"]),
+        buyer=wish.buyer,
+        seller=Address(listing["seller"]),
+        token=terms.token,
+        price=terms.price * wish.units,
+        deposit=terms.deposit * wish.units,
+        referrer=wish.referrer,
+        referral_bps=wish.referral_bps,
+        arbiter=terms.arbiter,
+        arbiter_bps=terms.arbiter_bps,
+        silence_bps=terms.silence_bps,
+        deliver_by=now + terms.deliver_period + wish.margin,
+        inspection=terms.inspection,
+        revisions=terms.revisions,
+        claim_period=terms.claim_period,
+        contest_period=terms.contest_period,
+        ruling_period=terms.ruling_period,
+        refunds=full_refund_until(now + terms.cancel_period) if terms.cancel_period else 0,
+        handover=wish.handover,
+        agreement=terms.document,
+        salt=secrets.token_bytes(32) if wish.salt is None else wish.salt,
+    )
+    purchase = Purchase(
+        sku=bytes.fromhex(listing["sku"].removeprefix("0x")),
+        units=wish.units,
+        referral_bps=terms.referral_bps,
+        deliver_period=terms.deliver_period,
+        cancel_period=terms.cancel_period,
+        expires_at=terms.expires_at,
+    )
+    return deal, purchase
+
+
+def full_refund_until(moment: int) -> int:
+    """The refund schedule that FixedPrice grants: one step, everything back."""
+    return moment | WHOLE_BPS << UNTIL_BITS
+
+
+def opening(chain: Chain, deal: Deal, purchase: Purchase, *, signed: bytes = b"") -> Call:
+    """The transaction that pays the deal. A token must have been approved, see `approval`."""
+    value = deal.price + deal.deposit if deal.token == NATIVE else 0
+    return chain.call("Escrow", "open", deal, purchase.encoded(signed), value=value)
+
+
+def approval(chain: Chain, deal: Deal, *, payer: Address) -> Call | None:
+    """The exact amount, never more; None when nothing needs approval."""
+    amount = deal.price + deal.deposit
+    escrow = chain.deployment.addresses["Escrow"]
+    if deal.token == NATIVE or chain.read("TestToken", "allowance", payer, escrow, at=deal.token) >= amount:
+        return None
+    return chain.call("TestToken", "approve", escrow, amount, at=deal.token)

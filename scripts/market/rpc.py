@@ -1,0 +1,53 @@
+"""JSON-RPC over HTTP, and the refusals of contracts inside its errors."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+
+RPC_SECONDS = 30.0
+
+
+class RpcError(Exception):
+    """The node did not give an answer that we can use."""
+
+
+class NodeUnreachable(RpcError):
+    def __init__(self, url: str, *, reason: Exception) -> None:
+        super().__init__(f"The node at {url} does not answer ({reason}). Is it running, and is the address right?")
+
+
+class NodeRefused(RpcError):
+    def __init__(self, method: str, *, error: dict[str, Any]) -> None:
+        self.error = error
+        super().__init__(f"The node refused {method}: {error.get('message', error)}")
+
+    def revert_data(self) -> bytes | None:
+        """What the contract said. Nodes nest it differently: `data`, `data.data`, `data.result`, `error.data`."""
+        found = [bytes.fromhex(text[2:]) for text in hex_texts(self.error) if len(text) % 2 == 0]
+        return max(found, key=len, default=None)
+
+
+class Rpc:
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self._http = httpx.Client(timeout=RPC_SECONDS)
+
+    def ask(self, method: str, *parameters: object) -> Any:
+        request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
+        try:
+            answer = self._http.post(self.url, json=request).json()
+        except (httpx.TransportError, ValueError) as error:
+            raise NodeUnreachable(self.url, reason=error) from error
+        if "error" in answer:
+            raise NodeRefused(method, error=answer["error"])
+        return answer["result"]
+
+
+def hex_texts(value: object) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            if key not in {"hash", "transactionHash", "message", "stack"}:
+                yield from hex_texts(inner)
+    elif isinstance(value, str) and value.startswith("0x") and len(value) >= len("0x12345678"):
+        yield value
