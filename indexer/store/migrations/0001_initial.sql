@@ -209,15 +209,26 @@ create table credit (
     primary key (chain_id, account, token)
 );
 
--- Documents named by any event. Filled by the fold (pending) and by the content worker.
+-- Documents named by any event. Filled by the fold (pending) and by the content worker. The kind is part of the key:
+-- whoever names a digest first must not decide as what others may read it.
 create table document (
-    digest text primary key,
+    chain_id integer not null,
+    digest text not null,
     kind text not null,                 -- what the event expects: listing, profile, review, evidence
     state text not null,                -- pending, verified, unavailable, invalid
     reason text,
     attempts integer not null,
-    next_try_at integer,
+    next_try_at integer,                -- null once verified or invalid
     size integer,
-    content blob                        -- canonical JSON, once verified
+    title text,                         -- the document's title or name, once verified
+    content blob,                       -- canonical JSON, once verified
+    primary key (chain_id, digest, kind)
 );
-create index document_due on document (state, next_try_at);
+create index document_due on document (chain_id, next_try_at);
+
+-- How far sync is behind the chain. Written by sync whenever it looks at the head.
+create table progress (
+    chain_id integer primary key,
+    head integer not null,              -- the newest block the node has told of
+    seen_at integer not null
+);
