@@ -28,7 +28,7 @@ help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: prerequisites .venv/.locked node_modules/.locked .solcx/.installed .venv-fuzz/.locked chromium ## Install everything, here and nowhere else
+setup: prerequisites .venv/.locked node_modules/.locked .solcx/.installed .venv-fuzz/.locked system-packages ## Install everything, here and nowhere else
 	@echo "Ready. Next: make demo"
 
 demo: .solcx/.installed ## Run a marketplace on this machine: chain, index, API, page and sample trades
@@ -49,9 +49,10 @@ check: .solcx/.installed ## Format, lint, types, layers and house rules, in unde
 	$(call say,Checking Python: types)
 	$(if $(PACKAGES),mypy $(PACKAGES))
 	$(call say,Checking which package imports which)
-	lint-imports
+	lint-imports --no-logo --cache-dir build/import-linter
 	$(call say,Checking Solidity)
-	solhint --max-warnings 0 'contracts/**/*.sol'
+	forge fmt --check contracts
+	solhint --disc --max-warnings 0 'contracts/**/*.sol'
 	$(call say,Checking the page: types)
 	npm run --silent page:types
 	$(call say,Checking the rules of the house)
@@ -77,7 +78,7 @@ test-forge: .solcx/.installed
 	$(call say,Fuzzing the contracts and their invariants)
 	forge test
 
-test-python: .solcx/.installed chromium
+test-python: .solcx/.installed system-packages
 	$(call say,Testing the index and the API and the page in a browser and whole stories)
 	$(PYTEST) $(PYTHON_TESTS)
 
@@ -86,7 +87,7 @@ test-fuzz: .solcx/.installed .venv-fuzz/.locked
 	.venv-fuzz/bin/pytest tests/fuzz
 
 slither: .solcx/.installed ## Analyze the contracts for known mistakes
-	slither . --config-file slither.config.json
+	slither . --config-file .slither.json
 
 bench: bench-gas bench-index bench-api ## Measure gas, indexing and the API
 
@@ -109,13 +110,13 @@ clean: ## Remove everything that was built or installed
 	rm -rf .venv .venv-fuzz node_modules .solcx build cache frontend_stub/dist
 
 .PHONY: help setup demo smoke compile check test test-page test-contracts test-ganache test-forge test-python test-fuzz \
-	slither bench bench-gas bench-index bench-api lock clean prerequisites chromium
+	slither bench bench-gas bench-index bench-api lock clean prerequisites system-packages
 
 prerequisites:
 	@PYTHON=$(PYTHON) scripts/prerequisites.sh
 
-chromium:
-	@scripts/chromium.sh
+system-packages:
+	@scripts/system_packages.sh
 
 .venv/.locked: requirements/build.txt requirements/dev.txt | prerequisites
 	@echo "Installing Python packages (about a minute)"

@@ -58,7 +58,7 @@ def install_native(target: Path, version: str) -> bool:
     try:
         requests.head(solcx.install.BINARY_DOWNLOAD_BASE.format("linux-amd64", "list.json"), timeout=PATIENCE_SECONDS)
         solcx.install_solc(version.partition("+")[0])
-    except Exception as reason:  # noqa: BLE001  # whatever it is, the shim works
+    except (OSError, solcx.exceptions.SolcInstallationError, solcx.exceptions.DownloadError) as reason:
         print(f"the native compiler is out of reach ({type(reason).__name__}): using npm's")
     if not target.is_file():
         return False
