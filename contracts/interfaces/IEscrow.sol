@@ -78,9 +78,9 @@ struct DealState {
     Party proposer; // who proposed a settlement last
     bool depositOnly; // the price is paid, a claim or settlement is about the deposit alone
     uint8 revisionsUsed;
-    uint16 claimBps; // the seller's share by the claim, and after a ruling by the ruling
+    uint16 claimBps; // the seller's share by the claim, after a ruling by the ruling, with an outcome as it was paid
     uint16 proposedBps; // the seller's share by the last proposed settlement
-    uint40 since; // when the last move was made
+    uint40 since; // when the last move was made; proposals and evidence are no moves
 }
 
 /// @title Escrow
@@ -89,7 +89,12 @@ struct DealState {
 /// and the deposit alone after that. A split gives the seller `amount * sellerBps / 10_000`, rounded down, and the
 /// buyer the rest. The referral is `sellerAmount * referralBps / 10_000`, rounded down, of what the seller gets of the
 /// price, never of the deposit. The arbiter's fee is taken from the amount in question before a ruling divides it.
-/// @dev Payments are pushed with a bounded stipend; one that fails becomes a credit of its receiver.
+/// @dev Payments are pushed with a bounded stipend (50,000 gas in the native coin, 200,000 to a token); one that fails
+/// becomes a credit of its receiver. An act that pays needs that much gas to spare, or reverts with `OutOfStipend`.
+/// @dev Once the arbiter ruled, the ruling can only be executed: no settlement or refund goes past it and its fee.
+/// @dev Warning: a silent party loses what a claim asks after `contestPeriod`, which may be shorter than `inspection`.
+/// Buyers and sellers look at both before they agree.
+/// @dev Warning: tokens that take back, rebase or freeze balances of the escrow can leave it short of that token alone.
 /// @dev Everybody may call every act unless its notice names who may.
 interface IEscrow {
     // ── Events ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -213,10 +218,13 @@ interface IEscrow {
     /// @notice The buyer, the seller and the market must be real and the buyer cannot be the seller.
     error BadParties(address market, address buyer, address seller);
 
+    /// @notice A buyer or seller cannot be the arbiter of the own deal.
+    error BadArbiter(address arbiter);
+
     /// @notice A share is at most 10,000 basis points.
     error BadShare(uint256 bps);
 
-    /// @notice The front end asks for more than the protocol allows.
+    /// @notice The front end asks for more than the protocol allows, or there is no front end to pay.
     error ReferralTooHigh(uint256 bps, uint256 limit);
 
     /// @notice The arbiter asks for more than the protocol allows.
@@ -231,11 +239,17 @@ interface IEscrow {
     /// @notice A waiting time of the deal is longer than the protocol allows.
     error PeriodTooLong(uint256 period, uint256 limit);
 
+    /// @notice The steps of a refund schedule must follow each other in time.
+    error BadSchedule(uint256 refunds);
+
     /// @notice The deal's market does not vouch for it.
     error NotAuthorized(address market, bytes32 dealId);
 
     /// @notice The money sent is not exactly the price plus the deposit.
     error WrongPayment(uint256 expected, uint256 received);
+
+    /// @notice The token did not pay. Check your balance, and allow the escrow to take the price plus the deposit.
+    error PaymentRefused(address token, address payer, uint256 amount);
 
     /// @notice This token keeps a part of every transfer. Such tokens cannot be held in escrow.
     error TokenTakesFee(address token, uint256 expected, uint256 received);
@@ -243,7 +257,7 @@ interface IEscrow {
     /// @notice Each deal of a batch needs its own authorization.
     error LengthMismatch(uint256 deals, uint256 authorizations);
 
-    /// @notice This deal does not let the buyer cancel alone.
+    /// @notice This deal does not let the buyer cancel alone, or no longer does since it was sent back.
     error NotCancellable(bytes32 dealId);
 
     /// @notice All revisions agreed in this deal are used.
@@ -255,11 +269,17 @@ interface IEscrow {
     /// @notice The proposal changed or there is none. Look at the current one.
     error ProposalChanged(bytes32 dealId, Party proposer, uint16 proposedBps);
 
+    /// @notice What is in question changed: the price is paid by now, or not yet. Look at the deal again.
+    error PhaseChanged(bytes32 dealId, bool depositOnly);
+
     /// @notice The signature does not belong to the other party, or is for something else.
     error BadSignature(address signer);
 
     /// @notice There is nothing to withdraw.
     error NoCredit(address account, address token);
+
+    /// @notice The money could not be sent to this address. Withdraw to another one.
+    error WithdrawalFailed(address to, address token, uint256 amount);
 
     /// @notice The transaction needs more gas, so that every payment can be delivered.
     error OutOfStipend(uint256 gasLeft, uint256 needed);
@@ -268,7 +288,7 @@ interface IEscrow {
 
     /// @notice Pays the price and the deposit into escrow and opens the deal.
     /// @dev The payer need not be the buyer. The market vouches by opening the deal itself or by answering
-    /// `IMarket.authorize`. In the native coin `msg.value` is exactly price + deposit; else it is zero and the token
+    /// `IMarket.authorize`, which is asked last, when the money is in. In the native coin `msg.value` is exactly price + deposit; else it is zero and the token
     /// is pulled from the caller.
     /// @param authorization what the market needs to vouch for the deal; its shape is the market's own
     /// @return dealId the hash of chain, escrow and terms
@@ -308,17 +328,20 @@ interface IEscrow {
 
     /// @notice Shows the hand-over code and pays the seller.
     /// @dev Whoever holds the code was given it at the door. Sending it early gains a third party nothing.
+    /// @dev Warning: the code's hash is public. A code that can be guessed is worth nothing: take 16 random bytes.
+    /// @param code any bytes whose keccak-256 hash is the deal's `handover`
     function handOver(Deal calldata deal, bytes calldata code) external;
 
     /// @notice Pays the seller after the buyer let the time to object pass.
     function finalize(Deal calldata deal) external;
 
     /// @notice The seller gives the buyer everything back.
-    /// @dev Only the seller, before the price is paid. Also answers an open claim with the buyer's best outcome.
+    /// @dev Only the seller, before the price is paid. Also answers a claim not ruled on with the buyer's best outcome.
     function refund(Deal calldata deal) external;
 
     /// @notice The buyer cancels before fulfilment; the agreed schedule splits the price.
-    /// @dev Only the buyer. The first step whose time has not passed counts; after the last one it is too late.
+    /// @dev Only the buyer, and not after a revision: who has seen the work cannot cancel it. The first step whose time
+    /// has not passed counts; after the last one it is too late.
     function cancel(Deal calldata deal) external;
 
     /// @notice The buyer takes everything back after the seller missed the deadline.
@@ -326,17 +349,19 @@ interface IEscrow {
     function reclaim(Deal calldata deal) external;
 
     /// @notice Proposes a split of what is in question. A later proposal replaces an earlier one.
-    /// @dev Only a party, until the deal is closed.
-    function proposeSettlement(Deal calldata deal, uint16 sellerBps) external;
+    /// @dev Only a party, until the arbiter ruled or the deal is closed. Paying the price and a ruling void a proposal.
+    /// @param depositOnly what the caller saw in question, so that an offer on the price never counts for the deposit
+    function proposeSettlement(Deal calldata deal, bool depositOnly, uint16 sellerBps) external;
 
     /// @notice Accepts the other party's proposal and pays the split.
-    /// @dev Only the party that did not propose. `sellerBps` is what the caller saw, so that a proposal changed in
-    /// between is never accepted by mistake.
-    function acceptSettlement(Deal calldata deal, uint16 sellerBps) external;
+    /// @dev Only the party that did not propose. `depositOnly` and `sellerBps` are what the caller saw, so that a
+    /// proposal changed in between is never accepted by mistake.
+    function acceptSettlement(Deal calldata deal, bool depositOnly, uint16 sellerBps) external;
 
     /// @notice Pays a split that the other party signed.
-    /// @dev Only a party. The other's EIP-712 signature is over `Settlement(bytes32 dealId,uint16 sellerBps,
-    /// uint256 deadline)`; ERC-1271 counts.
+    /// @dev Only a party, until the arbiter ruled. The other's EIP-712 signature is over `Settlement(bytes32 dealId,bool
+    /// depositOnly,uint16 sellerBps,uint256 deadline)`; ERC-1271 counts. It is good for one phase of the deal only:
+    /// `depositOnly` is taken from the deal.
     function settleWithSignature(Deal calldata deal, uint16 sellerBps, uint256 deadline, bytes calldata signature)
         external;
 
@@ -374,6 +399,7 @@ interface IEscrow {
     function returnDeposit(Deal calldata deal) external;
 
     /// @notice Withdraws the caller's credit, to any address.
+    /// @dev All of it, or nothing if it cannot be delivered.
     function withdraw(address token, address to) external returns (uint256 amount);
 
     // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -388,7 +414,8 @@ interface IEscrow {
     function credit(address account, address token) external view returns (uint256 amount);
 
     /// @notice The digest a party signs to agree to a settlement.
-    function settlementDigest(bytes32 dealId, uint16 sellerBps, uint256 deadline)
+    /// @dev The EIP-712 domain is `Agora Escrow`, version `1`, with chain id and this contract.
+    function settlementDigest(bytes32 dealId, bool depositOnly, uint16 sellerBps, uint256 deadline)
         external
         view
         returns (bytes32 digest);

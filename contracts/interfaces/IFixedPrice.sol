@@ -130,12 +130,13 @@ interface IFixedPrice is IMarket {
     /// @notice What is stored about a listing.
     function listingOf(bytes32 listingId) external view returns (Listing memory listing);
 
-    /// @notice The hash of listing terms whose first 24 bytes are stored.
+    /// @notice The hash of listing terms whose first 24 bytes are stored: their EIP-712 `hashStruct`.
     function hashTerms(Terms calldata terms) external pure returns (bytes32 termsHash);
 
     /// @notice The digest a seller signs to offer a listing without a transaction.
     /// @dev EIP-712 `SignedListing(address seller,bytes32 sku,uint32 revision,uint32 stock,Terms terms)`. `revision`
-    /// is the listing's current revision (zero before anything happened); the first purchase uses it up.
+    /// is the listing's current revision (zero before anything happened); the first purchase uses it up. The domain is
+    /// `Agora FixedPrice`, version `1`, with chain id and this contract.
     function listingDigest(address seller, bytes32 sku, uint32 revision, uint32 stock, Terms calldata terms)
         external
         view

@@ -3,7 +3,7 @@ pragma solidity 0.8.37;
 
 import {Deal, Outcome} from "./IEscrow.sol";
 
-/// What other contracts can read about an account's closed deals. Counts, and sums of scores from 1 to 5.
+/// What other contracts can read about an account's closed deals in one market. Counts, and sums of scores from 1 to 5.
 struct Record {
     uint32 sales; // recorded deals as the seller
     uint32 purchases; // recorded deals as the buyer
@@ -80,8 +80,11 @@ interface IReputation {
     /// @notice Adds the outcome of a closed deal to the records of both parties.
     function recordOutcome(Deal calldata deal) external;
 
-    /// @notice The counts and sums of an account.
-    function recordOf(address account) external view returns (Record memory record);
+    /// @notice The counts and sums of an account's deals in one market.
+    /// @dev A market vouches that sellers agreed to their deals. Anybody can deploy one that lies, so records are kept
+    /// apart: read those of markets you trust.
+    /// @dev Warning: everybody can buy for somebody else. A buyer's counts may stem from deals he never asked for.
+    function recordOf(address market, address account) external view returns (Record memory record);
 
     /// @notice The commitment an author has to make.
     function commitmentOf(bytes32 dealId, address author, uint8 score, bytes32 document, bytes32 secret)
