@@ -15,9 +15,6 @@ PYTEST := pytest -p no:pytest-brownie
 # Brownie is built from source, without its compiled modules, which are broken, and with its loose requirements.
 PIP := BROWNIE_NOCOMPILE=1 BROWNIE_LIB=1 pip install --quiet --disable-pip-version-check --require-hashes --no-deps
 
-PACKAGES := $(wildcard indexer api scripts)
-PYTHON_TESTS := $(wildcard tests/indexer tests/api tests/frontend tests/stories tests/repo)
-
 define say
 @printf '\n\033[1m→ %s\033[0m\n' "$(1)"
 endef
@@ -26,7 +23,7 @@ endef
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: prerequisites .venv/.locked node_modules/.locked .solcx/.installed .venv-fuzz/.locked system-packages ## Install everything, here and nowhere else
 	@echo "Ready. Next: make demo"
@@ -42,12 +39,23 @@ smoke: .solcx/.installed ## Try the demo end to end and stop
 compile: .solcx/.installed ## Compile the contracts
 	@$(BROWNIE) compile
 
-check: .solcx/.installed ## Format, lint, types, layers and house rules, in under a minute
+console: .solcx/.installed ## Open Brownie's console on a chain of its own with everything deployed
+	@$(BROWNIE) run scripts/deploy.py --interactive
+
+abi: .solcx/.installed ## Renew contracts/abi, which the index, the page and others read
+	python -m scripts.export_abi
+
+docs: .solcx/.installed ## Renew the pages that are written from the code
+	python -m scripts.docs
+
+##@ Check
+
+check: compile ## Format, lint, types, layers and house rules, in under a minute
 	$(call say,Checking Python: format and lint)
 	ruff format --check .
 	ruff check .
 	$(call say,Checking Python: types)
-	$(if $(PACKAGES),mypy $(PACKAGES))
+	mypy indexer api scripts
 	$(call say,Checking which package imports which)
 	lint-imports --no-logo --cache-dir build/import-linter
 	$(call say,Checking Solidity)
@@ -58,46 +66,58 @@ check: .solcx/.installed ## Format, lint, types, layers and house rules, in unde
 	$(call say,Checking the rules of the house)
 	$(PYTEST) tests/repo -m "not slow" -q
 
-test: check test-page test-contracts test-ganache test-forge test-python test-fuzz ## Everything, stopping at the first failure
+test: check page test-contracts test-ganache test-forge test-index test-api test-page test-stories test-fuzz ## Everything, stopping at the first failure
 	@echo "All passed."
 
-test-page: node_modules/.locked
+page: node_modules/.locked
 	$(call say,Testing the page's logic and building it)
 	npm run --silent page:test
 	npm run --silent page:build
 
-test-contracts: .solcx/.installed
+test-contracts: .solcx/.installed ## The contracts on Anvil
 	$(call say,Testing the contracts on Anvil)
 	$(BROWNIE) test tests/contracts -n 2
 
-test-ganache: .solcx/.installed
+test-ganache: .solcx/.installed ## What may differ between chains, on Ganache
 	$(call say,Testing the contracts on Ganache as well)
 	CHAIN=ganache $(BROWNIE) test tests/contracts -m ganache
 
-test-forge: .solcx/.installed
+test-forge: .solcx/.installed ## Fuzzing and invariants of the contracts
 	$(call say,Fuzzing the contracts and their invariants)
 	forge test
 
-test-python: .solcx/.installed system-packages
-	$(call say,Testing the index and the API and the page in a browser and whole stories)
-	$(PYTEST) $(PYTHON_TESTS)
+test-index: .solcx/.installed ## The laws of the index
+	$(call say,Testing the index)
+	$(PYTEST) tests/indexer
 
-test-fuzz: .solcx/.installed .venv-fuzz/.locked
+test-api: .solcx/.installed ## What the API promises
+	$(call say,Testing the API)
+	$(PYTEST) tests/api
+
+test-page: .solcx/.installed page system-packages ## The page, its logic and its journeys in a browser
+	$(call say,Testing the page in a browser)
+	$(PYTEST) tests/frontend
+
+test-stories: .solcx/.installed page system-packages ## Whole trades, end to end
+	$(call say,Living through whole stories)
+	$(PYTEST) tests/stories
+
+test-fuzz: .solcx/.installed .venv-fuzz/.locked ## The API against its own description
 	$(call say,Fuzzing the API from its own description)
 	.venv-fuzz/bin/pytest tests/fuzz
 
 slither: .solcx/.installed ## Analyze the contracts for known mistakes
 	slither . --config-file .slither.json
 
-bench: bench-gas bench-index bench-api ## Measure gas, indexing and the API
+bench: bench-gas bench-index bench-api ## All of the three below
 
-bench-gas: .solcx/.installed
+bench-gas: .solcx/.installed ## Gas of every act
 	python -m scripts.bench gas
 
-bench-index: .solcx/.installed
+bench-index: .solcx/.installed ## Events a second
 	python -m scripts.bench index
 
-bench-api: .solcx/.installed
+bench-api: .solcx/.installed ## Requests a second
 	python -m scripts.bench api
 
 ##@ Keep
@@ -109,8 +129,9 @@ lock: ## Renew requirements/*.txt and package-lock.json
 clean: ## Remove everything that was built or installed
 	rm -rf .venv .venv-fuzz node_modules .solcx build cache frontend_stub/dist
 
-.PHONY: help setup demo smoke compile check test test-page test-contracts test-ganache test-forge test-python test-fuzz \
-	slither bench bench-gas bench-index bench-api lock clean prerequisites system-packages
+.PHONY: help setup demo smoke compile console abi docs check test page test-contracts test-ganache test-forge test-index \
+	test-api test-page test-stories test-fuzz slither bench bench-gas bench-index bench-api lock clean \
+	prerequisites system-packages
 
 prerequisites:
 	@PYTHON=$(PYTHON) scripts/prerequisites.sh
@@ -120,7 +141,7 @@ system-packages:
 
 .venv/.locked: requirements/build.txt requirements/dev.txt | prerequisites
 	@echo "Installing Python packages (about a minute)"
-	@rm -rf .venv && $(PYTHON) -m venv .venv
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
 	@$(PIP) --requirement requirements/build.txt
 	@$(PIP) --no-build-isolation --no-binary eth-brownie --requirement requirements/dev.txt
 	@pip check
@@ -128,7 +149,7 @@ system-packages:
 
 .venv-fuzz/.locked: requirements/fuzz.txt | prerequisites
 	@echo "Installing the API fuzzer"
-	@rm -rf .venv-fuzz && $(PYTHON) -m venv .venv-fuzz
+	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
 	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
 	@.venv-fuzz/bin/pip check
 	@touch $@

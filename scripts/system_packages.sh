@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Finds what the tests need beside the locked packages: a browser and a database server.
+# Finds what the tests need beside the locked packages: a browser.
 # Installs what is missing if this is root on Debian; otherwise says it in one sentence and goes on.
 set -euo pipefail
 
@@ -12,7 +12,6 @@ any_command() {
 
 missing=()
 any_command "${CHROMIUM:-}" chromium chromium-browser google-chrome || missing+=(chromium)
-any_command initdb || compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 [[ ${#missing[@]} -gt 0 ]] || exit 0
 
 if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null; then
