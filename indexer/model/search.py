@@ -1,0 +1,26 @@
+"""What search knows of a listing's document."""
+
+from dataclasses import dataclass
+
+from indexer.model.identity import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRow:
+    """Immutable as the document is: listings find it by their digest. `words` are those a typo may have meant."""
+
+    digest: Digest
+    kind: str
+    category: str
+    title: str
+    tags: str
+    description: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownWord:
+    """A word of the market, and how many documents use it."""
+
+    word: str
+    uses: int
