@@ -1,0 +1,1 @@
+"""Turns logs and documents into rows that anyone can rebuild."""

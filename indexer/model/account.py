@@ -1,0 +1,61 @@
+"""An account with its record, its reviews and what waits for it at the escrow."""
+
+from dataclasses import dataclass
+
+from indexer.model.identity import Address, Amount, BlockNumber, DealId, Digest, Hash, Timestamp
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    address: Address
+    profile: Digest | None
+    sales_open: int
+    sales_closed: int
+    purchases_open: int
+    purchases_closed: int
+    refunds: int
+    missed_deadlines: int
+    disputes_lost: int
+    deposits_forfeited: int
+    reviews: int
+    score_sum: int
+    first_block: BlockNumber
+    first_at: Timestamp
+    updated_block: BlockNumber
+
+    @property
+    def key(self) -> tuple[str]:
+        return (self.address,)
+
+    @classmethod
+    def first_seen(cls, address: Address, *, number: BlockNumber, at: Timestamp) -> "Account":
+        return cls(address, None, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, number, at, number)
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    deal_id: DealId
+    author: Address
+    subject: Address
+    commitment: Hash
+    score: int | None
+    document: Digest | None
+    committed_block: BlockNumber
+    committed_at: Timestamp
+    revealed_block: BlockNumber | None
+    revealed_at: Timestamp | None
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.deal_id, self.author)
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    account: Address
+    token: Address
+    amount: Amount
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.account, self.token)

@@ -1,0 +1,117 @@
+"""A deal and where it stands, as the escrow keeps it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from indexer.model.identity import Address, Amount, BlockNumber, Bps, DealId, Digest, Hash, ListingId, Seconds, Timestamp
+from indexer.model.split import Paid
+
+# The members stand in the order of the Solidity enums: their position is the number in a log.
+
+
+class Status(StrEnum):
+    NONE = "None"
+    FUNDED = "Funded"
+    FULFILLED = "Fulfilled"
+    COMPLETED = "Completed"
+    DISPUTED = "Disputed"
+    CLOSED = "Closed"
+
+
+class Outcome(StrEnum):
+    NONE = "None"
+    RELEASED = "Released"
+    HANDED_OVER = "HandedOver"
+    FINALIZED = "Finalized"
+    REFUNDED = "Refunded"
+    CANCELLED = "Cancelled"
+    RECLAIMED = "Reclaimed"
+    SETTLED = "Settled"
+    CONCEDED = "Conceded"
+    UNCONTESTED = "Uncontested"
+    RULED = "Ruled"
+    ARBITER_SILENT = "ArbiterSilent"
+
+
+class Party(StrEnum):
+    NONE = "None"
+    BUYER = "Buyer"
+    SELLER = "Seller"
+
+
+class Claim(StrEnum):
+    NONE = "None"
+    MADE = "Made"
+    CONTESTED = "Contested"
+    RULED = "Ruled"
+
+
+@dataclass(frozen=True, slots=True)
+class DealTerms:
+    """The struct whose hash is the deal's id. Field order and names are those of Solidity."""
+
+    market: Address
+    buyer: Address
+    seller: Address
+    token: Address
+    price: Amount
+    deposit: Amount
+    referrer: Address
+    referral_bps: Bps
+    arbiter: Address
+    arbiter_bps: Bps
+    silence_bps: Bps
+    deliver_by: Timestamp
+    inspection: Seconds
+    revisions: int
+    claim_period: Seconds
+    contest_period: Seconds
+    ruling_period: Seconds
+    refunds: int
+    handover: Hash
+    agreement: Digest
+    salt: Hash
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    deal_id: DealId
+    escrow: Address
+    payer: Address
+    terms: DealTerms
+    status: Status
+    outcome: Outcome
+    claim: Claim
+    claimant: Party
+    claim_bps: Bps
+    proposer: Party
+    proposed_bps: Bps
+    deposit_only: bool
+    revisions_used: int
+    since: Timestamp
+    paid: Paid
+    listing_id: ListingId | None
+    units: int | None
+    opened_block: BlockNumber
+    opened_at: Timestamp
+    updated_block: BlockNumber
+    updated_at: Timestamp
+    closed_at: Timestamp | None
+
+    @property
+    def key(self) -> tuple[str]:
+        return (self.deal_id,)
+
+    @property
+    def deadline(self) -> Timestamp:
+        """A work that was sent back on the last day still leaves the seller one inspection's time."""
+        terms = self.terms
+        if self.revisions_used == 0:
+            return terms.deliver_by
+        return Timestamp(max(terms.deliver_by, self.since + terms.inspection))
+
+    @property
+    def last_cancellation(self) -> Timestamp:
+        """The last `until` of the refund schedule: four steps of 56 bits, the time in the low 40."""
+        steps = [(self.terms.refunds >> (56 * i)) & ((1 << 40) - 1) for i in range(4)]
+        return Timestamp(max(steps))

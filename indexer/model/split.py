@@ -1,0 +1,44 @@
+"""Who gets what of the money in question: IEscrow's rules, to the wei."""
+
+from dataclasses import dataclass
+
+from indexer.model.identity import WHOLE, Amount
+
+
+@dataclass(frozen=True, slots=True)
+class Paid:
+    """What each party was paid or credited so far."""
+
+    seller: Amount = Amount(0)
+    buyer: Amount = Amount(0)
+    referrer: Amount = Amount(0)
+    arbiter: Amount = Amount(0)
+
+    def __add__(self, other: "Paid") -> "Paid":
+        return Paid(
+            Amount(self.seller + other.seller),
+            Amount(self.buyer + other.buyer),
+            Amount(self.referrer + other.referrer),
+            Amount(self.arbiter + other.arbiter),
+        )
+
+
+NOTHING_PAID = Paid()
+
+
+def share(amount: int, bps: int) -> Amount:
+    return Amount(amount * bps // WHOLE)
+
+
+def split_price(price: int, seller_bps: int, *, referral_bps: int, arbiter_bps: int = 0) -> Paid:
+    """The arbiter's fee comes first, the referral out of what the seller gets; every rounding favors the buyer."""
+    fee = share(price, arbiter_bps)
+    rest = price - fee
+    seller = share(rest, seller_bps)
+    referral = share(seller, referral_bps)
+    return Paid(Amount(seller - referral), Amount(rest - seller), referral, fee)
+
+
+def split_deposit(deposit: int, seller_bps: int, *, arbiter_bps: int = 0) -> Paid:
+    """No referral: the deposit was never a sale."""
+    return split_price(deposit, seller_bps, referral_bps=0, arbiter_bps=arbiter_bps)
