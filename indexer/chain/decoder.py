@@ -3,14 +3,13 @@
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
 from typing import Any, get_type_hints
 
 import orjson
 from eth_abi.abi import decode as abi_decode
 from eth_abi.exceptions import DecodingError
 
-from indexer.chain.layout import WORD, Field, fields_of, signature_of, snake
+from indexer.chain.layout import WORD, Field, OutOfRange, fields_of, signature_of, snake
 from indexer.errors import AbiMismatch, UndecodableLog
 from indexer.events import BY_CONTRACT, Event, Log
 from indexer.model.identity import Address, checksummed, keccak256
@@ -45,7 +44,7 @@ class Decoder:
         try:
             values = layout.values(log.topics, log.data)
             return Decoded(log, layout.name, layout.event(values), orjson.dumps(layout.arguments(values)))
-        except _Unreadable as error:
+        except (_Unreadable, OutOfRange) as error:
             raise _undecodable(log, str(error)) from error
 
 
@@ -57,12 +56,15 @@ class EventLayout:
         self.topic = "0x" + keccak256(signature_of(abi).encode()).hex()
         inputs = fields_of(abi["inputs"])
         self._indexed = [field for field in inputs if field.indexed]
-        self._inputs = inputs
         self._shape = _Shape(kind, inputs, contract=contract, event=self.name)
+        self._show = [leaf.shown for field in inputs for leaf in field.flat()]
+        self._shown = _Names(inputs)
         self._topics = _Words([f for field in self._indexed for f in field.flat()])
         plain = [field for field in inputs if not field.indexed]
         self._body = (
-            _Dynamic(plain) if any(field.is_dynamic for field in plain) else _Words([f for p in plain for f in p.flat()])
+            _Dynamic(plain)
+            if any(field.is_dynamic for field in plain)
+            else _Words([f for p in plain for f in p.flat()])
         )
         # Indexed fields are few and may stand anywhere: put them back where the ABI has them.
         self._order = _positions(inputs)
@@ -75,14 +77,11 @@ class EventLayout:
         return [found[i] for i in self._order] if self._order else found
 
     def event(self, values: Sequence[Any]) -> Event:
-        return self._shape.build(values)
+        event: Event = self._shape.build(values)
+        return event
 
     def arguments(self, values: Sequence[Any]) -> dict[str, Any]:
-        position = 0
-        shown: dict[str, Any] = {}
-        for field in self._inputs:
-            shown[field.name], position = field.show(values, position)
-        return shown
+        return self._shown.build([v if show is None else show(v) for show, v in zip(self._show, values, strict=True)])
 
 
 class _Words:
@@ -103,8 +102,10 @@ class _Words:
             raise _Unreadable(f"it holds {len(data)} bytes instead of {self._size}")
         if int.from_bytes(data, "big") & self._padding:
             raise _Unreadable("a value is larger than its type")
-        return [value if convert is None else convert(value) for convert, value in zip(
-            self._convert, self._unpack(data), strict=True)]
+        return [
+            value if convert is None else convert(value)
+            for convert, value in zip(self._convert, self._unpack(data), strict=True)
+        ]
 
 
 class _Dynamic:
@@ -135,9 +136,9 @@ class _Shape:
         position = 0
         for name, field in zip(names, inputs, strict=True):
             width = len(field.flat())
-            maker = _maker(hints[name], field, contract=contract, event=event)
-            if maker is not None:
-                self._parts.append((position, width, maker))
+            if is_dataclass(hints[name]):
+                struct_shape = _Shape(hints[name], field.components, contract=contract, event=event)
+                self._parts.append((position, width, struct_shape.build))
             position += width
         self._plain = not self._parts
 
@@ -153,21 +154,23 @@ class _Shape:
         return self._kind(*built, *values[last:])
 
 
-def _maker(hint: Any, field: Field, *, contract: str, event: str) -> Callable[[Sequence[Any]], Any] | None:
-    if is_dataclass(hint) and isinstance(hint, type):
-        return _Shape(hint, field.components, contract=contract, event=event).build
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return _member_of(tuple(hint))
-    return None
+class _Names:
+    """Puts names to values, and those of structs into an object of their own."""
 
+    def __init__(self, inputs: Sequence[Field]) -> None:
+        self._names = [field.name for field in inputs]
+        self._nested: list[tuple[int, int, _Names]] = []
+        position = 0
+        for field in inputs:
+            width = len(field.flat())
+            if field.components:
+                self._nested.append((position, width, _Names(field.components)))
+            position += width
 
-def _member_of(members: tuple[StrEnum, ...]) -> Callable[[Sequence[Any]], StrEnum]:
-    def member(values: Sequence[Any]) -> StrEnum:
-        if values[0] >= len(members):
-            raise _Unreadable(f"{values[0]} is no {type(members[0]).__name__}")
-        return members[values[0]]
-
-    return member
+    def build(self, values: list[Any]) -> dict[str, Any]:
+        for position, width, names in reversed(self._nested):
+            values[position : position + width] = [names.build(values[position : position + width])]
+        return dict(zip(self._names, values, strict=True))
 
 
 def compile_events(contract: str, abi: Iterable[Mapping[str, Any]]) -> dict[str, EventLayout]:

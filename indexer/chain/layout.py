@@ -1,10 +1,12 @@
 """ABI types: which bytes of a word they use, how a value is read and how the API shows it."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
+from indexer.model.deal import Outcome, Party
 from indexer.model.identity import checksummed
 
 WORD = 32
@@ -14,6 +16,11 @@ _BYTES = re.compile(r"bytes(\d+)")
 _NATIVE_WIDTHS = {1: "B", 2: "H", 4: "I", 8: "Q"}
 # JSON numbers are exact up to 53 bits in every reader; money and words are text.
 _LARGEST_NUMBER_BYTES = 6
+_ENUMS: dict[str, tuple[StrEnum, ...]] = {f"enum {kind.__name__}": tuple(kind) for kind in (Outcome, Party)}
+
+
+class OutOfRange(Exception):
+    """A word holds a number that its enum does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +63,6 @@ class Field:
         else:
             yield "0x" + value.hex() if isinstance(value, bytes) else value
 
-    def show(self, values: Sequence[Any], position: int) -> tuple[Any, int]:
-        """The value at a position of a flat row as the API shows it, and the position after it."""
-        if not self.components:
-            value = values[position]
-            return (value if self.shown is None else self.shown(value)), position + 1
-        shown = {}
-        for part in self.components:
-            shown[part.name], position = part.show(values, position)
-        return shown, position
-
 
 def fields_of(inputs: Iterable[Mapping[str, Any]]) -> list[Field]:
     return [_field(entry) for entry in inputs]
@@ -87,6 +84,9 @@ def _field(entry: Mapping[str, Any]) -> Field:
         components = tuple(fields_of(entry["components"]))
         inner = f"({','.join(part.abi_type for part in components)})"
         return Field(name, inner, indexed, components, None, None)
+    if members := _ENUMS.get(entry.get("internalType", "")):
+        word = Word("31xB", bytes(31 * [0xFF] + [0]), _member_of(members))
+        return Field(name, abi_type, indexed, (), word, None)
     return Field(name, abi_type, indexed, (), _word(abi_type), _shown(abi_type))
 
 
@@ -121,3 +121,12 @@ def _hex(value: bytes) -> str:
 
 def _number(value: bytes) -> int:
     return int.from_bytes(value, "big")
+
+
+def _member_of(members: tuple[StrEnum, ...]) -> Callable[[int], StrEnum]:
+    def member(position: int) -> StrEnum:
+        if position >= len(members):
+            raise OutOfRange(f"{position} is no {type(members[0]).__name__}")
+        return members[position]
+
+    return member

@@ -39,7 +39,7 @@ class ActTable:
 
     @classmethod
     def from_json(cls, content: Mapping[str, Any]) -> "ActTable":
-        rules: dict[Status, tuple[ActRule, ...]] = {status: () for status in Status}
+        rules: dict[Status, tuple[ActRule, ...]] = dict.fromkeys(Status, ())
         for row in content["acts"]:
             rule = ActRule(
                 act=row["act"],

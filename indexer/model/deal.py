@@ -3,7 +3,18 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indexer.model.identity import Address, Amount, BlockNumber, Bps, DealId, Digest, Hash, ListingId, Seconds, Timestamp
+from indexer.model.identity import (
+    Address,
+    Amount,
+    BlockNumber,
+    Bps,
+    DealId,
+    Digest,
+    Hash,
+    ListingId,
+    Seconds,
+    Timestamp,
+)
 from indexer.model.split import Paid
 
 # The members stand in the order of the Solidity enums: their position is the number in a log.

@@ -21,6 +21,7 @@ Digest = NewType("Digest", str)
 
 NOBODY = Address("0x" + "00" * 20)
 NOTHING = Digest("0x" + "00" * 32)
+NO_MONEY = Amount(0)
 WHOLE = 10_000
 
 

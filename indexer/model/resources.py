@@ -92,14 +92,14 @@ class Renderer:
             }
         )
 
-    def account(self, account: Account, profile: Document | None, *, credits: Iterable[Credit]) -> bytes:
+    def account(self, account: Account, profile: Document | None, *, waiting: Iterable[Credit]) -> bytes:
         return orjson.dumps(
             {
                 "chainId": self.chain_id,
                 "address": checksummed(account.address),
                 "profile": None if profile is None else _document(profile),
                 "record": _record(account),
-                "credits": [{"token": checksummed(c.token), "amount": str(c.amount)} for c in credits if c.amount],
+                "credits": [{"token": checksummed(c.token), "amount": str(c.amount)} for c in waiting if c.amount],
                 "firstAt": rfc3339(account.first_at),
                 "firstBlock": account.first_block,
             }

@@ -2,17 +2,17 @@
 
 from dataclasses import dataclass
 
-from indexer.model.identity import WHOLE, Amount
+from indexer.model.identity import NO_MONEY, WHOLE, Amount
 
 
 @dataclass(frozen=True, slots=True)
 class Paid:
     """What each party was paid or credited so far."""
 
-    seller: Amount = Amount(0)
-    buyer: Amount = Amount(0)
-    referrer: Amount = Amount(0)
-    arbiter: Amount = Amount(0)
+    seller: Amount = NO_MONEY
+    buyer: Amount = NO_MONEY
+    referrer: Amount = NO_MONEY
+    arbiter: Amount = NO_MONEY
 
     def __add__(self, other: "Paid") -> "Paid":
         return Paid(

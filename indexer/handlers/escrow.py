@@ -1,0 +1,190 @@
+"""The life of a deal, and of payments that could not be delivered. Follows Escrow.sol act by act."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from indexer.changes import Change, NameDocument, Point, PutAccount, PutCredit, PutDeal, Rows
+from indexer.events import (
+    Credited,
+    DealCancelled,
+    DealConceded,
+    DealContested,
+    DealDisputed,
+    DealExecuted,
+    DealFinalized,
+    DealFulfilled,
+    DealHandedOver,
+    DealOpened,
+    DealReclaimed,
+    DealRefunded,
+    DealReleased,
+    DealRuled,
+    DealSentBack,
+    DealSettled,
+    DepositClaimed,
+    DepositReturned,
+    EvidenceSubmitted,
+    SettlementProposed,
+    Withdrawn,
+)
+from indexer.handlers.closing import close, complete, count_closed
+from indexer.model.deal import Claim, Deal, Outcome, Party, Status
+from indexer.model.document import DocumentKind
+from indexer.model.identity import NO_MONEY, NOTHING, Amount, Bps, Digest
+from indexer.model.split import NOTHING_PAID, Paid
+
+_NO_BPS = Bps(0)
+
+
+def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]:
+    """A deal begins Funded, because the escrow takes the money in the same call."""
+    block, terms = at.block, event.deal
+    purchase = rows.purchase(event.deal_id)
+    yield PutDeal(
+        Deal(
+            deal_id=event.deal_id,
+            escrow=at.contract,
+            payer=event.payer,
+            terms=terms,
+            status=Status.FUNDED,
+            outcome=Outcome.NONE,
+            claim=Claim.NONE,
+            claimant=Party.NONE,
+            claim_bps=_NO_BPS,
+            proposer=Party.NONE,
+            proposed_bps=_NO_BPS,
+            deposit_only=False,
+            revisions_used=0,
+            since=block.timestamp,
+            paid=NOTHING_PAID,
+            listing_id=purchase.listing_id if purchase else None,
+            units=purchase.units if purchase else None,
+            opened_block=block.number,
+            opened_at=block.timestamp,
+            updated_block=block.number,
+            updated_at=block.timestamp,
+            closed_at=None,
+        )
+    )
+    # What was agreed is what was listed: the market checks that the digests are the same.
+    yield NameDocument(terms.agreement, DocumentKind.LISTING)
+    buyer = rows.account(terms.buyer, block=block)
+    yield PutAccount(replace(buyer, purchases_open=buyer.purchases_open + 1, updated_block=block.number))
+    seller = rows.account(terms.seller, block=block)
+    yield PutAccount(replace(seller, sales_open=seller.sales_open + 1, updated_block=block.number))
+
+
+def on_deal_fulfilled(event: DealFulfilled, at: Point, rows: Rows) -> Iterator[Change]:
+    yield _moved(rows.deal(event.deal_id), at, status=Status.FULFILLED)
+    yield from _evidence(event.evidence)
+
+
+def on_deal_sent_back(event: DealSentBack, at: Point, rows: Rows) -> Iterator[Change]:
+    """The one way back: the seller may fulfil again."""
+    yield _moved(rows.deal(event.deal_id), at, status=Status.FUNDED, revisions_used=event.revisions_used)
+    yield from _evidence(event.evidence)
+
+
+def on_deal_released(event: DealReleased, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from complete(rows.deal(event.deal_id), at, rows, outcome=Outcome.RELEASED)
+
+
+def on_deal_handed_over(event: DealHandedOver, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from complete(rows.deal(event.deal_id), at, rows, outcome=Outcome.HANDED_OVER)
+
+
+def on_deal_finalized(event: DealFinalized, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from complete(rows.deal(event.deal_id), at, rows, outcome=Outcome.FINALIZED)
+
+
+def on_deal_refunded(event: DealRefunded, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.REFUNDED, seller_bps=_NO_BPS)
+
+
+def on_deal_cancelled(event: DealCancelled, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.CANCELLED, seller_bps=event.seller_bps)
+
+
+def on_deal_reclaimed(event: DealReclaimed, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.RECLAIMED, seller_bps=_NO_BPS)
+
+
+def on_settlement_proposed(event: SettlementProposed, at: Point, rows: Rows) -> Iterator[Change]:
+    """No move: the deadlines run on while the parties talk."""
+    yield _noted(rows.deal(event.deal_id), at, proposer=event.proposer, proposed_bps=event.seller_bps)
+
+
+def on_deal_settled(event: DealSettled, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.SETTLED, seller_bps=event.seller_bps)
+
+
+def on_deal_disputed(event: DealDisputed, at: Point, rows: Rows) -> Iterator[Change]:
+    yield _claimed(rows.deal(event.deal_id), at, claimant=event.claimant, seller_bps=event.seller_bps)
+    yield from _evidence(event.evidence)
+
+
+def on_deal_contested(event: DealContested, at: Point, rows: Rows) -> Iterator[Change]:
+    yield _moved(rows.deal(event.deal_id), at, claim=Claim.CONTESTED)
+    yield from _evidence(event.evidence)
+
+
+def on_deal_conceded(event: DealConceded, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.CONCEDED, seller_bps=event.seller_bps)
+
+
+def on_deal_ruled(event: DealRuled, at: Point, rows: Rows) -> Iterator[Change]:
+    """A ruling voids what was proposed, so that nobody settles past the arbiter's fee."""
+    deal = rows.deal(event.deal_id)
+    yield _moved(deal, at, claim=Claim.RULED, claim_bps=event.seller_bps, proposer=Party.NONE, proposed_bps=_NO_BPS)
+
+
+def on_deal_executed(event: DealExecuted, at: Point, rows: Rows) -> Iterator[Change]:
+    yield from close(rows.deal(event.deal_id), at, rows, outcome=event.outcome, seller_bps=event.seller_bps)
+
+
+def on_deposit_claimed(event: DepositClaimed, at: Point, rows: Rows) -> Iterator[Change]:
+    yield _claimed(rows.deal(event.deal_id), at, claimant=Party.SELLER, seller_bps=event.seller_bps)
+    yield from _evidence(event.evidence)
+
+
+def on_deposit_returned(event: DepositReturned, at: Point, rows: Rows) -> Iterator[Change]:
+    """The outcome stays the one by which the price was paid."""
+    deal = rows.deal(event.deal_id)
+    paid = deal.paid + Paid(buyer=deal.terms.deposit)
+    yield _moved(deal, at, status=Status.CLOSED, paid=paid, closed_at=at.block.timestamp)
+    yield from count_closed(deal, at, rows)
+
+
+def on_evidence_submitted(event: EvidenceSubmitted, at: Point, rows: Rows) -> Iterator[Change]:
+    yield _noted(rows.deal(event.deal_id), at)
+    yield from _evidence(event.evidence)
+
+
+def on_credited(event: Credited, at: Point, rows: Rows) -> Iterator[Change]:
+    credit = rows.credit(event.account, token=event.token)
+    yield PutCredit(replace(credit, amount=Amount(credit.amount + event.amount)))
+    yield PutAccount(replace(rows.account(event.account, block=at.block), updated_block=at.block.number))
+
+
+def on_withdrawn(event: Withdrawn, at: Point, rows: Rows) -> Iterator[Change]:
+    """A withdrawal takes all of it."""
+    yield PutCredit(replace(rows.credit(event.account, token=event.token), amount=NO_MONEY))
+    yield PutAccount(replace(rows.account(event.account, block=at.block), updated_block=at.block.number))
+
+
+def _moved(deal: Deal, at: Point, **fields: Any) -> PutDeal:
+    return _noted(deal, at, since=at.block.timestamp, **fields)
+
+
+def _noted(deal: Deal, at: Point, **fields: Any) -> PutDeal:
+    return PutDeal(replace(deal, updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
+
+
+def _claimed(deal: Deal, at: Point, *, claimant: Party, seller_bps: Bps) -> PutDeal:
+    return _moved(deal, at, status=Status.DISPUTED, claim=Claim.MADE, claimant=claimant, claim_bps=seller_bps)
+
+
+def _evidence(digest: Digest) -> Iterator[Change]:
+    if digest != NOTHING:
+        yield NameDocument(digest, DocumentKind.EVIDENCE)

@@ -1,0 +1,99 @@
+"""Listings at a fixed price, published or signed, and their sales. Follows FixedPrice.sol act by act."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutListing, Rows
+from indexer.events import ListingPublished, ListingPurchased, ListingRestocked, ListingRevised, ListingWithdrawn
+from indexer.model.document import DocumentKind
+from indexer.model.listing import Listing, ListingStatus
+
+
+def on_listing_published(event: ListingPublished, at: Point, rows: Rows) -> Iterator[Change]:
+    """A withdrawn SKU may come back: it keeps its sales, and the time it was first seen, so that nobody gains a place
+    among the newest by withdrawing."""
+    block = at.block
+    earlier = rows.find_listing(event.listing_id)
+    yield PutListing(
+        Listing(
+            listing_id=event.listing_id,
+            market=at.contract,
+            seller=event.seller,
+            sku=event.sku,
+            status=_status(event.stock),
+            revision=event.revision,
+            stock=event.stock,
+            units_sold=earlier.units_sold if earlier else 0,
+            terms=event.terms,
+            published_block=earlier.published_block if earlier else block.number,
+            published_at=earlier.published_at if earlier else block.timestamp,
+            updated_block=block.number,
+            updated_at=block.timestamp,
+        )
+    )
+    yield NameDocument(event.terms.document, DocumentKind.LISTING)
+    yield PutAccount(replace(rows.account(event.seller, block=block), updated_block=block.number))
+
+
+def on_listing_revised(event: ListingRevised, at: Point, rows: Rows) -> Iterator[Change]:
+    yield PutListing(
+        replace(
+            rows.listing(event.listing_id),
+            status=_status(event.stock),
+            revision=event.revision,
+            stock=event.stock,
+            terms=event.terms,
+            updated_block=at.block.number,
+            updated_at=at.block.timestamp,
+        )
+    )
+    yield NameDocument(event.terms.document, DocumentKind.LISTING)
+
+
+def on_listing_restocked(event: ListingRestocked, at: Point, rows: Rows) -> Iterator[Change]:
+    listing = rows.listing(event.listing_id)
+    yield _with_stock(listing, event.stock, at)
+
+
+def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iterator[Change]:
+    """A seller may also withdraw what was only signed: then there is no listing to change."""
+    listing = rows.find_listing(event.listing_id)
+    if listing is None:
+        return
+    yield PutListing(
+        replace(
+            listing,
+            status=ListingStatus.WITHDRAWN,
+            revision=event.revision,
+            stock=0,
+            updated_block=at.block.number,
+            updated_at=at.block.timestamp,
+        )
+    )
+
+
+def on_listing_purchased(event: ListingPurchased, at: Point, rows: Rows) -> Iterator[Change]:
+    """Links the deal when it is there already; one that opens later in the transaction asks for its purchase."""
+    listing = rows.listing(event.listing_id)
+    sold = replace(listing, units_sold=listing.units_sold + event.units)
+    yield _with_stock(sold, event.stock, at)
+    deal = rows.find_deal(event.deal_id)
+    if deal is not None:
+        yield PutDeal(replace(deal, listing_id=event.listing_id, units=event.units))
+
+
+def _with_stock(listing: Listing, stock: int, at: Point) -> PutListing:
+    block = at.block
+    return PutListing(
+        replace(
+            listing,
+            status=_status(stock),
+            stock=stock,
+            updated_block=block.number,
+            updated_at=block.timestamp,
+        )
+    )
+
+
+def _status(stock: int) -> ListingStatus:
+    return ListingStatus.ACTIVE if stock else ListingStatus.SOLD_OUT
