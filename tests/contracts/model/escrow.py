@@ -1,0 +1,284 @@
+"""The escrow's rules a second time, as short as they can be said. The contract is held against this."""
+
+from collections.abc import Callable
+
+from tests.contracts.model.identity import deal_id
+from tests.contracts.model.money import Purses, divide_deposit, divide_price, share
+from tests.contracts.world.shapes import (
+    WHOLE,
+    Claim,
+    Deal,
+    DealState,
+    Outcome,
+    Party,
+    Status,
+    unpack_refunds,
+)
+
+OPEN = {Status.FUNDED, Status.FULFILLED, Status.COMPLETED, Status.DISPUTED}
+
+
+class Refused(Exception):
+    def __init__(self, name: str, *values: object) -> None:
+        super().__init__(name, *values)
+        self.name = name
+        self.values = values
+
+
+def deadline(deal: Deal, state: DealState) -> int:
+    """A work sent back on the last day is not lost."""
+    return max(deal.deliverBy, state.since + deal.inspection) if state.revisionsUsed else deal.deliverBy
+
+
+def side(deal: Deal, person: str) -> Party:
+    return {deal.buyer: Party.BUYER, deal.seller: Party.SELLER}.get(person, Party.NONE)
+
+
+class EscrowModel:
+    def __init__(self, chain_id: int, address: str) -> None:
+        self.now = 0
+        self.purses = Purses()
+        self.states: dict[bytes, DealState] = {}
+        self.deals: dict[bytes, Deal] = {}
+        self._id_of: Callable[[Deal], bytes] = lambda deal: deal_id(chain_id, address, deal)
+
+    def open(self, deal: Deal) -> None:
+        dealId = self._id_of(deal)
+        if dealId in self.states:
+            raise Refused("DealExists", dealId)
+        self.purses.take(deal.token, deal.funding)
+        self.deals[dealId] = deal
+        self.states[dealId] = DealState(Status.FUNDED, since=self.now)
+
+    def fulfil(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotFunded", Status.FUNDED)
+        self._only(caller, deal.seller, "NotSeller")
+        self._until(deadline(deal, state))
+        self._move(deal, state, status=Status.FULFILLED)
+
+    def sendBack(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotFulfilled", Status.FULFILLED)
+        self._only(caller, deal.buyer, "NotBuyer")
+        if state.revisionsUsed >= deal.revisions:
+            raise Refused("NoRevisionsLeft", self._id_of(deal), deal.revisions)
+        self._until(state.since + deal.inspection)
+        self._move(deal, state, status=Status.FUNDED, revisionsUsed=state.revisionsUsed + 1)
+
+    def release(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotPayable", Status.FUNDED, Status.FULFILLED)
+        self._only(caller, deal.buyer, "NotBuyer")
+        self._complete(deal, state, Outcome.RELEASED)
+
+    def handOver(self, deal: Deal, caller: str, *, knows: bool = True) -> None:
+        state = self._in(deal, "DealNotPayable", Status.FUNDED, Status.FULFILLED)
+        if not (knows and any(deal.handover)):
+            raise Refused("WrongCode", self._id_of(deal))
+        self._complete(deal, state, Outcome.HANDED_OVER)
+
+    def finalize(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotFulfilled", Status.FULFILLED)
+        self._after(state.since + deal.inspection)
+        self._complete(deal, state, Outcome.FINALIZED)
+
+    def refund(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotPayable", Status.FUNDED, Status.FULFILLED, Status.DISPUTED)
+        if state.depositOnly:
+            raise Refused("DealNotPayable", self._id_of(deal), state.status)
+        self._not_ruled(deal, state)
+        self._only(caller, deal.seller, "NotSeller")
+        self._close(deal, state, Outcome.REFUNDED, 0)
+
+    def cancel(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotFunded", Status.FUNDED)
+        self._only(caller, deal.buyer, "NotBuyer")
+        steps = unpack_refunds(deal.refunds)
+        if not steps or state.revisionsUsed:
+            raise Refused("NotCancellable", self._id_of(deal))
+        step = next((step for step in steps if self.now <= step.until), None)
+        if step is None:
+            raise Refused("TooLate", steps[-1].until, self.now)
+        self._close(deal, state, Outcome.CANCELLED, WHOLE - step.buyerBps)
+
+    def reclaim(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotFunded", Status.FUNDED)
+        self._only(caller, deal.buyer, "NotBuyer")
+        self._after(deadline(deal, state))
+        self._close(deal, state, Outcome.RECLAIMED, 0)
+
+    def proposeSettlement(self, deal: Deal, caller: str, depositOnly: bool, sellerBps: int) -> None:
+        state = self._in_settlement(deal, caller, depositOnly=depositOnly)
+        self.states[self._id_of(deal)] = state._replace(proposer=side(deal, caller), proposedBps=sellerBps)
+
+    def acceptSettlement(self, deal: Deal, caller: str, depositOnly: bool, sellerBps: int) -> None:
+        state = self._in_settlement(deal, caller, depositOnly=depositOnly)
+        others = {Party.NONE, side(deal, caller)}
+        if state.proposer in others or state.proposedBps != sellerBps:
+            raise Refused("ProposalChanged", self._id_of(deal), state.proposer, state.proposedBps)
+        self._close(deal, state, Outcome.SETTLED, sellerBps)
+
+    def settleWithSignature(self, deal: Deal, caller: str, depositOnly: bool, sellerBps: int) -> None:
+        state = self._in_settlement(deal, caller, depositOnly=None)
+        if state.depositOnly != depositOnly:
+            raise Refused("BadSignature", deal.seller if caller == deal.buyer else deal.buyer)
+        self._close(deal, state, Outcome.SETTLED, sellerBps)
+
+    def dispute(self, deal: Deal, caller: str, sellerBps: int) -> None:
+        state = self._in(deal, "DealNotPayable", Status.FUNDED, Status.FULFILLED)
+        self._party(deal, caller)
+        if state.status == Status.FULFILLED:
+            self._until(state.since + deal.inspection)
+        elif caller == deal.seller:
+            self._until(deadline(deal, state))
+        self._claim(deal, state, caller, sellerBps)
+
+    def concede(self, deal: Deal, caller: str) -> None:
+        state = self._in_claim(deal, Claim.MADE, Claim.CONTESTED)
+        self._opponent(deal, state, caller)
+        self._close(deal, state, Outcome.CONCEDED, state.claimBps)
+
+    def contest(self, deal: Deal, caller: str) -> None:
+        state = self._in_claim(deal, Claim.MADE)
+        self._opponent(deal, state, caller)
+        self._until(state.since + deal.contestPeriod)
+        self._move(deal, state, claim=Claim.CONTESTED)
+
+    def submitEvidence(self, deal: Deal, caller: str) -> None:
+        self._in(deal, "DealClosed", *OPEN)
+        if caller not in {deal.buyer, deal.seller, deal.arbiter}:
+            raise Refused("NotConcerned", caller)
+
+    def rule(self, deal: Deal, caller: str, sellerBps: int) -> None:
+        state = self._in_claim(deal, Claim.CONTESTED)
+        self._only(caller, deal.arbiter, "NotArbiter")
+        self._until(state.since + deal.rulingPeriod)
+        self._move(deal, state, claim=Claim.RULED, claimBps=sellerBps, proposer=Party.NONE, proposedBps=0)
+
+    def execute(self, deal: Deal, caller: str) -> None:
+        state = self._in_claim(deal, Claim.MADE, Claim.CONTESTED, Claim.RULED)
+        if state.claim == Claim.MADE:
+            self._after(state.since + deal.contestPeriod)
+            self._close(deal, state, Outcome.UNCONTESTED, state.claimBps)
+        elif state.claim == Claim.CONTESTED:
+            self._after(state.since + deal.rulingPeriod)
+            self._close(deal, state, Outcome.ARBITER_SILENT, deal.silenceBps)
+        else:
+            self._close(deal, state, Outcome.RULED, state.claimBps)
+
+    def claimDeposit(self, deal: Deal, caller: str, sellerBps: int) -> None:
+        state = self._in(deal, "DealNotCompleted", Status.COMPLETED)
+        self._only(caller, deal.seller, "NotSeller")
+        self._until(state.since + deal.claimPeriod)
+        self._claim(deal, state, caller, sellerBps)
+
+    def returnDeposit(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotCompleted", Status.COMPLETED)
+        if caller != deal.seller:
+            self._after(state.since + deal.claimPeriod)
+        self._pay(deal, [(deal.buyer, deal.deposit)])
+        self._move(deal, state, status=Status.CLOSED)
+
+    def withdraw(self, caller: str, token: str, to: str) -> int:
+        if not self.purses.credits[caller, token]:
+            raise Refused("NoCredit", caller, token)
+        return self.purses.withdraw(caller, token, to)
+
+    def state_of(self, deal: Deal) -> DealState:
+        return self.states.get(self._id_of(deal), DealState())
+
+    def locked(self, token: str) -> int:
+        """Invariant 1: what open deals still hold, and all credits."""
+        held = 0
+        for dealId, state in self.states.items():
+            deal = self.deals[dealId]
+            if deal.token == token and state.status in OPEN:
+                held += deal.deposit if state.depositOnly else deal.funding
+        return held + self.purses.owed(token)
+
+    # ── Guards, in the contract's order: exists, state, caller, arguments ──
+
+    def _in(self, deal: Deal, refusal: str, *statuses: Status) -> DealState:
+        state = self.state_of(deal)
+        if state.status == Status.NONE:
+            raise Refused("DealUnknown", self._id_of(deal))
+        if state.status not in statuses:
+            raise Refused(refusal, self._id_of(deal), *([] if refusal == "DealClosed" else [state.status]))
+        return state
+
+    def _in_claim(self, deal: Deal, *claims: Claim) -> DealState:
+        state = self._in(deal, "DealNotDisputed", Status.DISPUTED)
+        if state.claim not in claims:
+            raise Refused("WrongClaim", self._id_of(deal), state.claim)
+        return state
+
+    def _in_settlement(self, deal: Deal, caller: str, *, depositOnly: bool | None) -> DealState:
+        state = self._in(deal, "DealClosed", *OPEN)
+        self._not_ruled(deal, state)
+        self._party(deal, caller)
+        if depositOnly not in {None, state.depositOnly}:
+            raise Refused("PhaseChanged", self._id_of(deal), state.depositOnly)
+        return state
+
+    def _not_ruled(self, deal: Deal, state: DealState) -> None:
+        if state.claim == Claim.RULED:
+            raise Refused("WrongClaim", self._id_of(deal), state.claim)
+
+    def _only(self, caller: str, allowed: str, refusal: str) -> None:
+        if caller != allowed:
+            raise Refused(refusal, caller)
+
+    def _party(self, deal: Deal, caller: str) -> None:
+        if side(deal, caller) == Party.NONE:
+            raise Refused("NotParty", caller)
+
+    def _opponent(self, deal: Deal, state: DealState, caller: str) -> None:
+        if side(deal, caller) in {Party.NONE, state.claimant}:
+            raise Refused("NotOpponent", caller)
+
+    def _until(self, moment: int) -> None:
+        if self.now > moment:
+            raise Refused("TooLate", moment, self.now)
+
+    def _after(self, moment: int) -> None:
+        if self.now <= moment:
+            raise Refused("TooEarly", moment, self.now)
+
+    # ── Moves ──
+
+    def _move(self, deal: Deal, state: DealState, **changes: object) -> None:
+        self.states[self._id_of(deal)] = state._replace(since=self.now, **changes)
+
+    def _claim(self, deal: Deal, state: DealState, caller: str, sellerBps: int) -> None:
+        self._move(
+            deal,
+            state,
+            status=Status.DISPUTED,
+            claim=Claim.MADE,
+            claimant=side(deal, caller),
+            claimBps=sellerBps,
+        )
+
+    def _complete(self, deal: Deal, state: DealState, outcome: Outcome) -> None:
+        """Pays the price. What was proposed about it does not count for the deposit."""
+        referral = share(deal.price, deal.referralBps)
+        self._pay(deal, [(deal.referrer, referral), (deal.seller, deal.price - referral)])
+        status = Status.COMPLETED if deal.deposit else Status.CLOSED
+        self._move(
+            deal,
+            state,
+            status=status,
+            outcome=outcome,
+            depositOnly=bool(deal.deposit),
+            claimBps=WHOLE,
+            proposer=Party.NONE,
+            proposedBps=0,
+        )
+
+    def _close(self, deal: Deal, state: DealState, outcome: Outcome, sellerBps: int) -> None:
+        divide = divide_deposit if state.depositOnly else divide_price
+        self._pay(deal, divide(deal, sellerBps, after_ruling=outcome == Outcome.RULED))
+        self._move(deal, state, status=Status.CLOSED, outcome=outcome, claimBps=sellerBps)
+
+    def _pay(self, deal: Deal, shares: list[tuple[str, int]]) -> None:
+        for account, amount in shares:
+            self.purses.push(account, deal.token, amount)
+

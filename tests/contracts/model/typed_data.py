@@ -1,0 +1,67 @@
+"""EIP-712 messages as a wallet builds them, without asking the contracts."""
+
+from eth_account.messages import encode_typed_data
+from eth_utils import keccak
+
+from tests.contracts.world.shapes import Terms
+
+DOMAIN = [
+    {"name": "name", "type": "string"},
+    {"name": "version", "type": "string"},
+    {"name": "chainId", "type": "uint256"},
+    {"name": "verifyingContract", "type": "address"},
+]
+SETTLEMENT = [
+    {"name": "dealId", "type": "bytes32"},
+    {"name": "depositOnly", "type": "bool"},
+    {"name": "sellerBps", "type": "uint16"},
+    {"name": "deadline", "type": "uint256"},
+]
+SIGNED_LISTING = [
+    {"name": "seller", "type": "address"},
+    {"name": "sku", "type": "bytes32"},
+    {"name": "revision", "type": "uint32"},
+    {"name": "stock", "type": "uint32"},
+    {"name": "terms", "type": "Terms"},
+]
+TERMS_TYPES = (
+    "address uint128 uint128 uint16 address uint16 uint16 uint32 uint32 uint32 uint8 uint32 uint32 uint32 uint40 bytes32"
+)
+TERMS = [{"name": name, "type": kind} for name, kind in zip(Terms._fields, TERMS_TYPES.split(), strict=True)]
+PERMIT = [
+    {"name": "owner", "type": "address"},
+    {"name": "spender", "type": "address"},
+    {"name": "value", "type": "uint256"},
+    {"name": "nonce", "type": "uint256"},
+    {"name": "deadline", "type": "uint256"},
+]
+
+
+def _message(name: str, contract: str, *, chain_id: int, primary: str, types: dict, message: dict) -> dict:
+    domain = {"name": name, "version": "1", "chainId": chain_id, "verifyingContract": contract}
+    return {"types": {"EIP712Domain": DOMAIN, **types}, "primaryType": primary, "domain": domain, "message": message}
+
+
+def settlement(chain_id: int, escrow: str, **message: object) -> dict:
+    types = {"Settlement": SETTLEMENT}
+    return _message("Agora Escrow", escrow, chain_id=chain_id, primary="Settlement", types=types, message=message)
+
+
+def signed_listing(chain_id: int, market: str, *, terms: Terms, **message: object) -> dict:
+    return _message(
+        "Agora FixedPrice",
+        market,
+        chain_id=chain_id,
+        primary="SignedListing",
+        types={"SignedListing": SIGNED_LISTING, "Terms": TERMS},
+        message={**message, "terms": terms._asdict()},
+    )
+
+
+def permit(chain_id: int, token: str, *, name: str, **message: object) -> dict:
+    return _message(name, token, chain_id=chain_id, primary="Permit", types={"Permit": PERMIT}, message=message)
+
+
+def digest(typed_data: dict) -> bytes:
+    signable = encode_typed_data(full_message=typed_data)
+    return keccak(b"\x19" + signable.version + signable.header + signable.body)

@@ -1,0 +1,5 @@
+"""Marks that several files share."""
+
+import pytest
+
+in_both_currencies = pytest.mark.parametrize("currency", ["native", "token"], indirect=True)
