@@ -3,6 +3,7 @@
 #   scripts/brownie.sh compile
 #   scripts/brownie.sh test tests/contracts -n 2
 #   CHAIN=ganache scripts/brownie.sh test tests/contracts -m ganache
+#   PORT=8545 scripts/brownie.sh run deploy      # on the chain that listens there
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -20,7 +21,7 @@ home=$(mktemp -d "$PWD/build/brownie-home.XXXXXX")
 trap 'rm -rf "$home"' EXIT
 
 # Brownie attaches to whatever already listens on its port. Workers of `-n` take the ports that follow.
-port=$(.venv/bin/python - <<'PYTHON'
+[[ -n ${PORT:-} ]] || PORT=$(.venv/bin/python - <<'PYTHON'
 import random, socket
 
 def is_free(port: int) -> bool:
@@ -32,7 +33,7 @@ PYTHON
 )
 networks=$(.venv/bin/python -c 'import importlib.util as u; print(u.find_spec("brownie").submodule_search_locations[0])')
 mkdir "$home/.brownie"
-sed "s/port: 8545/port: $port/" "$networks/data/network-config.yaml" >"$home/.brownie/network-config.yaml"
+sed "s/port: 8545/port: $PORT/" "$networks/data/network-config.yaml" >"$home/.brownie/network-config.yaml"
 
 export HOME=$home SOLCX_BINARY_PATH=$PWD/.solcx PATH=$PWD/.venv/bin:$PWD/node_modules/.bin:$PATH
 case "${1:-}" in

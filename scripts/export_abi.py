@@ -99,9 +99,7 @@ def describe(name: str, *, contracts: dict[str, dict[str, Any]]) -> dict[str, An
     entries = list(own["abi"])
     notices = {kind: _sentences(own["userdoc"].get(key, {})) for kind, key in NOTICES.items()}
     for other in BUBBLES[name]:
-        entries += [
-            entry for entry in contracts[other]["abi"] if entry["type"] == "error" and entry not in entries
-        ]
+        entries += [entry for entry in contracts[other]["abi"] if entry["type"] == "error" and entry not in entries]
         notices["errors"] = _sentences(contracts[other]["userdoc"].get("errors", {})) | notices["errors"]
     return {"contractName": name, "abi": entries, "notices": notices}
 
