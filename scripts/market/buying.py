@@ -1,7 +1,8 @@
-"""From a listing, as the API shows it, to the deal that buys it."""
+"""From an offer to the deal that buys it."""
 
 import secrets
 from dataclasses import dataclass
+from typing import Self
 
 from scripts.market.abi import Json
 from scripts.market.chain import Call, Chain
@@ -25,13 +26,29 @@ class Wish:
     margin: int = MINING_MARGIN_SECONDS
 
 
-def deal_for(listing: Json, wish: Wish, *, now: int) -> tuple[Deal, Purchase]:
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A listing as its seller published or signed it."""
+
+    market: Address
+    seller: Address
+    sku: bytes
+    terms: Terms
+
+    @classmethod
+    def from_json(cls, listing: Json) -> Self:
+        """From the API's listing."""
+        sku = bytes.fromhex(listing["sku"].removeprefix("0x"))
+        return cls(Address(listing["market"]), Address(listing["seller"]), sku, Terms.from_json(listing["terms"]))
+
+
+def deal_for(offer: Offer, wish: Wish, *, now: int) -> tuple[Deal, Purchase]:
     """`now` is the time of the chain's latest block, from which the seller's periods are counted."""
-    terms = Terms.from_json(listing["terms"])
+    terms = offer.terms
     deal = Deal(
-        market=Address(listing["market"]),
+        market=offer.market,
         buyer=wish.buyer,
-        seller=Address(listing["seller"]),
+        seller=offer.seller,
         token=terms.token,
         price=terms.price * wish.units,
         deposit=terms.deposit * wish.units,
@@ -52,7 +69,7 @@ def deal_for(listing: Json, wish: Wish, *, now: int) -> tuple[Deal, Purchase]:
         salt=secrets.token_bytes(32) if wish.salt is None else wish.salt,
     )
     purchase = Purchase(
-        sku=bytes.fromhex(listing["sku"].removeprefix("0x")),
+        sku=offer.sku,
         units=wish.units,
         referral_bps=terms.referral_bps,
         deliver_period=terms.deliver_period,
