@@ -1,0 +1,87 @@
+"""`python -m api`: serves the index. Ctrl-C ends it after the answers under way."""
+
+import asyncio
+import os
+import socket
+import sys
+from types import FrameType
+
+import structlog
+import uvicorn
+
+from api.app import Application
+from api.config import BadSettings, Config, read_config
+
+GRACE_SECONDS = 5
+BACKLOG = 2_048
+
+log = structlog.get_logger("api")
+
+
+class PortTaken(Exception):
+    def __init__(self, host: str, port: int, reason: OSError) -> None:
+        super().__init__(
+            f"Cannot listen at {host}:{port} ({reason.strerror}). "
+            "Stop the other program, or set AGORA_PORT to another port; 0 takes a free one."
+        )
+
+
+class Server(uvicorn.Server):
+    """Ends streams of changes as soon as it is told to stop: they would last for ever."""
+
+    def __init__(self, config: uvicorn.Config, application: Application) -> None:
+        super().__init__(config)
+        self._application = application
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self._application.close_streams()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise PortTaken(host, port, error) from error
+    return listener
+
+
+def serve(config: Config) -> None:
+    listener = listen(config.host, config.port)
+    port: int = listener.getsockname()[1]
+    application = Application(config)
+    settings = uvicorn.Config(
+        application.asgi,
+        loop="uvloop",
+        http="httptools",
+        ws="none",
+        access_log=False,
+        server_header=False,
+        log_level="warning",
+        timeout_graceful_shutdown=GRACE_SECONDS,
+        forwarded_allow_ips=config.trusted_proxies,
+    )
+    log.info("serving", url=f"http://{config.host}:{port}", chain_id=config.chain_id, database=config.database_url)
+    with listener:
+        Server(settings, application).run(sockets=[listener])
+    log.info("stopped")
+
+
+def main() -> int:
+    try:
+        serve(read_config(os.environ))
+    except (BadSettings, PortTaken) as error:
+        print(error, file=sys.stderr)  # noqa: T201 - for the person at the terminal
+        return 2
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        return 0
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

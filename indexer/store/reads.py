@@ -1,0 +1,165 @@
+"""Read the index: one short snapshot per question, each row as the bytes rendered when it changed.
+
+IndexAbsent      there is no file, no schema or no block yet; it may appear at any moment
+ReadTooSlow      a statement was stopped at the deadline, so that it cannot hold up the others
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import orjson
+
+from indexer.errors import StoreError
+
+# How many instructions of SQLite's machine pass between two looks at the clock: about 0.1 ms.
+_INSTRUCTIONS = 5_000
+# A rebuild swaps the file; looking for that costs a system call, so not on every read.
+_SWAP_CHECK_SECONDS = 0.5
+
+_HEAD = """
+select number, hash, finalized, timestamp, (select coalesce(max(sequence), 0) from change)
+from checkpoint where chain_id = ?
+"""
+
+
+class IndexAbsent(StoreError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(f"No index at {path}: {reason}. Start `python -m indexer sync`.")
+
+
+class ReadTooSlow(StoreError):
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"A read took longer than {seconds} s and was stopped. Narrow the question.")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The block the index is true at. `sequence` tells states of one block apart: documents arrive in between."""
+
+    number: int
+    hash: str
+    finalized: int
+    timestamp: int
+    sequence: int
+
+    def render(self) -> bytes:
+        return orjson.dumps({"number": self.number, "hash": self.hash, "finalized": self.finalized})
+
+
+class Snapshot:
+    """The index as of one moment. Everything read through it belongs together."""
+
+    __slots__ = ("_reads", "chain_id", "head")
+
+    def __init__(self, reads: "Reads", head: Head) -> None:
+        self._reads = reads
+        self.chain_id = reads.chain_id
+        self.head = head
+
+    def rows(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        return self._reads.fetch(statement, values)
+
+    def row(self, statement: str, values: Sequence[Any]) -> tuple[Any, ...] | None:
+        rows = self._reads.fetch(statement, values)
+        return rows[0] if rows else None
+
+    def listing(self, listing_id: str) -> bytes | None:
+        return self._json("select json from listing where chain_id = ? and listing_id = ?", listing_id)
+
+    def deal(self, deal_id: str) -> bytes | None:
+        return self._json("select json from deal where chain_id = ? and deal_id = ?", deal_id)
+
+    def account(self, address: str) -> bytes | None:
+        return self._json("select json from account where chain_id = ? and address = ?", address)
+
+    def _json(self, statement: str, key: str) -> bytes | None:
+        row = self.row(statement, (self.chain_id, key))
+        return bytes(row[0]) if row else None
+
+
+class Reads:
+    """One read-only connection for one thread: `with reads as snapshot: …`."""
+
+    def __init__(self, database_url: str, chain_id: int, *, seconds: float) -> None:
+        self.chain_id = chain_id
+        self._path = Path(database_url.removeprefix("sqlite:///"))
+        self._seconds = seconds
+        self._deadline = 0.0
+        self._connection: sqlite3.Connection | None = None
+        self._inode = 0
+        self._checked = 0.0
+
+    def __enter__(self) -> Snapshot:
+        now = time.monotonic()
+        self._deadline = now + self._seconds
+        if now - self._checked > _SWAP_CHECK_SECONDS or self._connection is None:
+            self._follow(now)
+        try:
+            self.fetch("begin", ())
+            rows = self.fetch(_HEAD, (self.chain_id,))
+            if not rows:
+                raise IndexAbsent(self._path, f"nothing of chain {self.chain_id} is indexed yet")
+        except BaseException:
+            self.__exit__(None, None, None)
+            raise
+        return Snapshot(self, Head(*rows[0]))
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._connection is not None and self._connection.in_transaction:
+            self._connection.execute("commit")
+
+    def fetch(self, statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
+        assert self._connection is not None, "read inside of `with reads`"
+        try:
+            return self._connection.execute(statement, values).fetchall()
+        except sqlite3.OperationalError as error:
+            raise self._told(error) from error
+
+    def version(self) -> int:
+        """Changes whenever another connection has committed: the cheapest way to ask for news."""
+        with self:
+            return int(self.fetch("pragma data_version", ())[0][0])
+
+    def close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _told(self, error: sqlite3.OperationalError) -> StoreError | sqlite3.OperationalError:
+        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+            return ReadTooSlow(self._seconds)
+        if "no such table" in str(error):
+            return IndexAbsent(self._path, "its tables are not created yet")
+        return error
+
+    def _follow(self, now: float) -> None:
+        """Opens the file, and again when another file has taken its place."""
+        try:
+            inode = os.stat(self._path).st_ino
+        except FileNotFoundError as error:
+            self.close()
+            raise IndexAbsent(self._path, "there is no such file") from error
+        if self._connection is None or inode != self._inode:
+            self.close()
+            self._connection = self._open()
+            self._inode = inode
+        self._checked = now
+
+    def _open(self) -> sqlite3.Connection:
+        # Not mode=ro: it cannot open a WAL database whose writer has gone. query_only refuses writes all the same.
+        connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        connection.execute("pragma query_only = on")
+        connection.execute("pragma mmap_size = 268435456")
+        connection.set_progress_handler(self._is_late, _INSTRUCTIONS)
+        return connection
+
+    def _is_late(self) -> bool:
+        return time.monotonic() > self._deadline
