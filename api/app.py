@@ -15,7 +15,7 @@ from api.routes.accounts import Accounts
 from api.routes.changes import Changes
 from api.routes.content import Contents
 from api.routes.deals import Deals
-from api.routes.deployment import Deployments, read_acts
+from api.routes.deployment import Deployments
 from api.routes.ipfs import Ipfs
 from api.routes.listings import Listings
 from api.routes.operation import Operations
@@ -23,8 +23,8 @@ from api.routing import Content, Operation, Route, Router
 from api.services import LOOP_SECONDS, SearchThreads, Services
 from api.shell import Lifetime, Shell
 from api.streams import Feed
+from indexer.config import read_acts
 from indexer.content.library import open_library
-from indexer.model.acts import ActTable
 from indexer.model.identity import ChainId
 from indexer.model.resources import Renderer
 from indexer.store.reads import Reads
@@ -74,7 +74,7 @@ def _services(config: Config) -> Services:
         library=open_library(config.content, config.content_dir, gateways=config.gateways),
         feed=Feed(reads, metrics, max_streams=config.max_streams, max_waiters=config.max_waiters),
         metrics=metrics,
-        render_past=PastRenderer(Renderer(ChainId(config.chain_id), ActTable.from_json(read_acts()))),
+        render_past=PastRenderer(Renderer(ChainId(config.chain_id), read_acts())),
     )
 
 

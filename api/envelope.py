@@ -1,7 +1,8 @@
 """Answers about the index: data and the block it is true at, joined as bytes."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import orjson
 
@@ -24,11 +25,12 @@ def many(
     head: Head,
     *,
     next_cursor: str | None,
-    extra: bytes = b"",
+    extra: Mapping[str, Any] | None = None,
 ) -> Answer:
-    """`extra` is further members of the envelope, each with a comma before it."""
+    """`extra` is further members of the envelope."""
     cursor = orjson.dumps(next_cursor)
-    body = b'{"data":[%b],"nextCursor":%b,"asOf":%b%b}' % (b",".join(rows), cursor, head.render(), extra)
+    told = b"," + orjson.dumps(extra)[1:-1] if extra else b""
+    body = b'{"data":[%b],"nextCursor":%b,"asOf":%b%b}' % (b",".join(rows), cursor, head.render(), told)
     return Answer(body, headers=_headers(head), etag=_etag(request, head))
 
 

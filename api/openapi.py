@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from http import HTTPStatus
 from importlib.metadata import PackageNotFoundError, version
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
@@ -27,11 +27,12 @@ Json = dict[str, Any]
 
 
 def describe_api(routes: Sequence[Route]) -> Json:
-    models = sorted({content.model for content in _contents(routes) if content.model}, key=lambda model: model.__name__)
-    names, definitions = models_json_schema(
-        [(model, "serialization") for model in (*models, schemas.Problem)], by_alias=True, ref_template=_REFERENCE
-    )
-    references = {model: names[model, "serialization"] for model in models}
+    models: set[type[BaseModel]] = {content.model for content in _contents(routes) if content.model}
+    models.add(schemas.Problem)
+    wanted: list[tuple[type[BaseModel], Literal["serialization"]]] = [(model, "serialization") for model in models]
+    wanted.sort(key=lambda pair: pair[0].__name__)
+    names, definitions = models_json_schema(wanted, by_alias=True, ref_template=_REFERENCE)
+    references: dict[type[BaseModel], Json] = {model: names[model, "serialization"] for model in models}
     paths: Json = {}
     for route in routes:
         told = _operation(route, references)

@@ -28,7 +28,8 @@ class SearchThreads:
     def __init__(self, database_url: str, chain_id: int) -> None:
         self._pool = ThreadPoolExecutor(_SEARCH_THREADS, thread_name_prefix="search")
         self._local = threading.local()
-        self._open = lambda: Reads(database_url, chain_id, seconds=SEARCH_SECONDS)
+        self._database_url = database_url
+        self._chain_id = chain_id
 
     async def run(self, find: Callable[[Snapshot], _Found]) -> _Found:
         return await asyncio.get_running_loop().run_in_executor(self._pool, self._read, find)
@@ -36,10 +37,13 @@ class SearchThreads:
     def close(self) -> None:
         self._pool.shutdown(cancel_futures=True)
 
+    def _opened(self) -> Reads:
+        return Reads(self._database_url, self._chain_id, seconds=SEARCH_SECONDS)
+
     def _read(self, find: Callable[[Snapshot], _Found]) -> _Found:
         reads: Reads | None = getattr(self._local, "reads", None)
         if reads is None:
-            reads = self._local.reads = self._open()
+            reads = self._local.reads = self._opened()
         with reads as snapshot:
             return find(snapshot)
 

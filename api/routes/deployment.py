@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import orjson
@@ -12,8 +11,7 @@ from api.exchange import JSON, Answer, Request
 from api.operations import READ_PROBLEMS
 from api.parameters import read_query
 from api.routing import Content, Operation, Route
-
-CONTRACTS = Path(__file__).parents[2] / "contracts"
+from indexer.config import CONTRACTS
 
 
 class Deployments:
@@ -38,14 +36,8 @@ def describe(deployment: Mapping[str, Any]) -> dict[str, Any]:
         "startBlock": deployment["startBlock"],
         "contracts": {name: _contract(name, told) for name, told in deployment["contracts"].items()},
         "tokens": deployment.get("tokens", []),
-        "acts": read_acts(),
+        "acts": orjson.loads((CONTRACTS / "acts.json").read_bytes()),
     }
-
-
-def read_acts() -> dict[str, Any]:
-    """The state machine of a deal, as the contracts' folder has it."""
-    acts: dict[str, Any] = orjson.loads((CONTRACTS / "acts.json").read_bytes())
-    return acts
 
 
 def _contract(name: str, told: Mapping[str, Any]) -> dict[str, Any]:

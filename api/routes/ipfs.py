@@ -25,7 +25,7 @@ _FETCHES = 16
 _RETRY_SECONDS = 30
 
 CID = Parameter(
-    "cid", pattern(r"[A-Za-z0-9]{1,128}", "A CID."), "Version 1, codec raw.", example=schemas.CID, place="path"
+    "cid", pattern(r"[A-Za-z0-9]+", "A CID.", longest=128), "Version 1, codec raw.", example=schemas.CID, place="path"
 )
 QUERY = (
     Parameter("format", choice("raw", "car"), "The block as it is, or as a CARv1 file. `Accept` says it as well."),

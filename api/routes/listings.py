@@ -5,26 +5,38 @@ from typing import Any
 
 from api import parameters as p
 from api import schemas
-from api.envelope import many, one
+from api.envelope import one
 from api.errors import Problem
 from api.exchange import Answer, Request
+from api.finding import find_listings
 from api.history import HISTORY_PARAMETERS, answer_history
-from api.lists import begin, finish
 from api.operations import listed, looked_up
-from api.parameters import Parameter, choice, read_query, read_segment
+from api.parameters import Parameter, choice, pattern, read_query, read_segment, several
 from api.routing import Route
 from api.services import Services
-from indexer.store.reads_listings import NEWEST_KEY, PRICE_KEY, ListingFilter, listings_query
 
 LISTING_ID = Parameter("listingId", p.HASH, "keccak256(abi.encode(seller, sku)).", example=schemas.HASH, place="path")
 STATUSES = ("active", "expired", "soldOut", "withdrawn", "any")
+CATEGORY = pattern(
+    r"[a-z0-9]+(-[a-z0-9]+)*(/[a-z0-9]+(-[a-z0-9]+)*){0,3}",
+    "A category is lower-case words with - between, and / between levels, such as home/ceramics.",
+    longest=80,
+)
 QUERY = (
+    Parameter("q", p.WORDS, "Words to find, the last one may be unfinished. Typos are corrected.", example="vase"),
+    Parameter("category", CATEGORY, "This category and all below it.", example="home"),
+    Parameter("kind", choice("physical", "digital", "service"), "Only listings of this kind."),
     Parameter("seller", p.ADDRESS, "Only listings of this account.", example=schemas.ADDRESS),
     Parameter("token", p.ADDRESS, "Only prices in this token; the zero address is the native coin."),
     Parameter("minPrice", p.MONEY, "The least a unit may cost. Needs `token`."),
     Parameter("maxPrice", p.MONEY, "The most a unit may cost. Needs `token`."),
     Parameter("status", choice(*STATUSES), "`active` leaves out what has expired.", default="active"),
-    Parameter("sort", choice("newest", "price", "-price"), "`price` and `-price` need `token`.", default="newest"),
+    Parameter(
+        "sort",
+        choice("newest", "price", "-price", "relevance"),
+        "`relevance`, the default with `q`, needs `q`; `price` and `-price` need `token`; `newest` is the default.",
+    ),
+    Parameter("facets", several("category"), "Count what is found by this, leaving out its own filter."),
     p.LIMIT,
     p.NEXT,
     p.MIN_BLOCK,
@@ -44,22 +56,16 @@ class Listings:
 
     async def find(self, request: Request) -> Answer:
         values = read_query(request, QUERY)
-        _check_prices(values)
-        await self._services.reach(values["min_block"])
-        sort: str = values["sort"]
-        with self._services.reads as snapshot:
-            walk = begin(request, snapshot, values, key=NEWEST_KEY if sort == "newest" else PRICE_KEY)
-            wanted = ListingFilter(
-                at=walk.begun.timestamp,
-                status=values["status"],
-                seller=values["seller"],
-                token=values["token"],
-                min_price=values["minPrice"],
-                max_price=values["maxPrice"],
+        values["sort"] = values["sort"] or ("relevance" if values["q"] else "newest")
+        _check_together(values)
+        services = self._services
+        await services.reach(values["min_block"])
+        if any(values[name] for name in ("q", "category", "kind", "facets")):
+            return await services.search.run(
+                lambda snapshot: find_listings(request, snapshot, values, render_past=services.render_past)
             )
-            query = listings_query(wanted, sort=sort, limit=values["limit"], after=walk.after)
-            page = finish(walk, snapshot, query, self._services.render_past)
-        return many(request, page.rows, page.head, next_cursor=page.next_cursor)
+        with services.reads as snapshot:
+            return find_listings(request, snapshot, values, render_past=services.render_past)
 
     async def look_up(self, request: Request) -> Answer:
         listing_id = read_segment(request, LISTING_ID)
@@ -80,17 +86,18 @@ class Listings:
             return answer_history(request, snapshot, values, entity_id=listing_id)
 
 
-def _check_prices(values: dict[str, Any]) -> None:
-    needy = [name for name in ("minPrice", "maxPrice") if values[name] is not None]
-    if values["sort"] != "newest":
-        needy.append("sort")
-    if needy and values["token"] is None:
-        sentence = (
-            "Amounts of different tokens cannot be compared: name the `token`, the zero address for the native coin."
-        )
-        raise Problem(
-            "invalid-parameter", f"{', '.join(needy)}: {sentence}", errors=[(name, sentence) for name in needy]
-        )
+def _check_together(values: dict[str, Any]) -> None:
+    """Parameters that mean nothing without another one."""
+    wrong: list[tuple[str, str]] = []
+    if values["token"] is None:
+        sentence = "Amounts of different tokens cannot be compared: name the `token`, or the zero address for coins."
+        wrong += [(name, sentence) for name in ("minPrice", "maxPrice") if values[name] is not None]
+        wrong += [("sort", sentence)] if values["sort"] in ("price", "-price") else []
+    if values["sort"] == "relevance" and values["q"] is None:
+        wrong.append(("sort", "Relevance to what? Give words in `q`."))
+    if wrong:
+        detail = " ".join(f"{name}: {sentence}" for name, sentence in wrong)
+        raise Problem("invalid-parameter", detail, errors=wrong)
 
 
 def _missing(listing_id: str, number: int) -> Problem:
@@ -99,7 +106,8 @@ def _missing(listing_id: str, number: int) -> Problem:
 
 _FIND = listed(
     "Find listings",
-    "Newest first, active and not expired unless told otherwise.",
+    "Newest first, active and not expired unless told otherwise. With `q`, the most relevant first: pages then give the "
+    "best ones not given before, as they stand now.",
     tag="Listings",
     model=schemas.Listings,
     parameters=QUERY,

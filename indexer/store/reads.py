@@ -4,7 +4,6 @@ IndexAbsent      there is no file, no schema or no block yet; it may appear at a
 ReadTooSlow      a statement was stopped at the deadline, so that it cannot hold up the others
 """
 
-import os
 import sqlite3
 import time
 from collections.abc import Sequence
@@ -102,13 +101,10 @@ class Reads:
             self._follow(now)
         try:
             self.fetch("begin", ())
-            rows = self.fetch(_HEAD, (self.chain_id,))
-            if not rows:
-                raise IndexAbsent(self._path, f"nothing of chain {self.chain_id} is indexed yet")
+            return Snapshot(self, self._head())
         except BaseException:
             self.__exit__(None, None, None)
             raise
-        return Snapshot(self, Head(*rows[0]))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -123,18 +119,19 @@ class Reads:
         except sqlite3.OperationalError as error:
             raise self._told(error) from error
 
-    def version(self) -> int:
-        """Changes whenever another connection has committed: the cheapest way to ask for news."""
-        with self:
-            return int(self.fetch("pragma data_version", ())[0][0])
-
     def close(self) -> None:
         if self._connection is not None:
             self._connection.close()
             self._connection = None
 
+    def _head(self) -> Head:
+        rows = self.fetch(_HEAD, (self.chain_id,))
+        if not rows:
+            raise IndexAbsent(self._path, f"nothing of chain {self.chain_id} is indexed yet")
+        return Head(*rows[0])
+
     def _told(self, error: sqlite3.OperationalError) -> StoreError | sqlite3.OperationalError:
-        if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+        if error.sqlite_errorcode in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
             return ReadTooSlow(self._seconds)
         if "no such table" in str(error):
             return IndexAbsent(self._path, "its tables are not created yet")
@@ -143,7 +140,7 @@ class Reads:
     def _follow(self, now: float) -> None:
         """Opens the file, and again when another file has taken its place."""
         try:
-            inode = os.stat(self._path).st_ino
+            inode = self._path.stat().st_ino
         except FileNotFoundError as error:
             self.close()
             raise IndexAbsent(self._path, "there is no such file") from error
@@ -155,7 +152,8 @@ class Reads:
 
     def _open(self) -> sqlite3.Connection:
         # Not mode=ro: it cannot open a WAL database whose writer has gone. query_only refuses writes all the same.
-        connection = sqlite3.connect(f"{self._path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
+        url = f"{self._path.absolute().as_uri()}?mode=rw"
+        connection = sqlite3.connect(url, uri=True, isolation_level=None, timeout=self._seconds)
         connection.execute("pragma query_only = on")
         connection.execute("pragma mmap_size = 268435456")
         connection.set_progress_handler(self._is_late, _INSTRUCTIONS)

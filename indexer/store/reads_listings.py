@@ -29,7 +29,7 @@ class ListingFilter:
 def listings_query(
     wanted: ListingFilter, *, sort: str, limit: int, after: Key | None, also: Sequence[Condition] = ()
 ) -> ListQuery:
-    conditions = [*_status(wanted), *_terms(wanted), *also]
+    conditions = [*filter_listings(wanted), *also]
     return ListQuery(
         table="listing",
         key=("listing_id",),
@@ -50,6 +50,10 @@ def listings_query(
         limit=limit,
         after=after,
     )
+
+
+def filter_listings(wanted: ListingFilter) -> list[Condition]:
+    return [*_status(wanted), *_terms(wanted)]
 
 
 def _status(wanted: ListingFilter) -> list[Condition]:
