@@ -24,6 +24,12 @@ interface Vm {
     function assertGe(uint256 left, uint256 right, string calldata message) external pure;
 }
 
+/// What forge asks a test contract: functions it should call, or not.
+struct FuzzSelector {
+    address addr;
+    bytes4[] selectors;
+}
+
 /// @title Forge
 /// @notice The few cheatcodes and tools that these tests need. The npm package of forge-std is unofficial and old.
 abstract contract Forge {

@@ -1,6 +1,6 @@
 """EIP-712 messages as a wallet builds them, without asking the contracts."""
 
-from eth_account.messages import encode_typed_data
+from eth_account.messages import SignableMessage, encode_typed_data
 from eth_utils import keccak
 
 from tests.contracts.world.shapes import Terms
@@ -62,6 +62,10 @@ def permit(chain_id: int, token: str, *, name: str, **message: object) -> dict:
     return _message(name, token, chain_id=chain_id, primary="Permit", types={"Permit": PERMIT}, message=message)
 
 
+def signable(typed_data: dict) -> SignableMessage:
+    return encode_typed_data(full_message=typed_data)
+
+
 def digest(typed_data: dict) -> bytes:
-    signable = encode_typed_data(full_message=typed_data)
-    return keccak(b"\x19" + signable.version + signable.header + signable.body)
+    message = signable(typed_data)
+    return keccak(b"\x19" + message.version + message.header + message.body)

@@ -50,8 +50,12 @@ def quicken() -> None:
 def _transact_and_wait(transact: Callable[..., Any]) -> Callable[..., Any]:
     def send(self: Account, tx: dict, allow_revert: bool) -> Any:
         txid = transact(self, tx, allow_revert)
-        give_up = time.monotonic() + 30
-        while ask("eth_getTransactionReceipt", to_hex(txid)) is None and time.monotonic() < give_up:
+        patience = time.monotonic() + 1
+        while ask("eth_getTransactionReceipt", to_hex(txid)) is None:
+            if time.monotonic() > patience:
+                # Anvil sometimes overlooks one that arrives while it mines another.
+                ask("evm_mine")
+                patience += 1
             time.sleep(0.001)
         return txid
 

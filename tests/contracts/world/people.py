@@ -3,9 +3,9 @@
 from brownie import accounts, web3
 from brownie.network.account import Account
 from eth_account import Account as Keys
-from eth_account.messages import encode_typed_data
 from eth_account.signers.local import LocalAccount
 
+from tests.contracts.model.typed_data import signable
 from tests.contracts.world.chain import ask
 
 NAMES = ("buyer", "seller", "arbiter", "referrer", "payer", "stranger")
@@ -28,5 +28,5 @@ def give_native(address: str, amount: int) -> None:
     ask("anvil_setBalance" if is_anvil else "evm_setAccountBalance", address, hex(amount))
 
 
-def sign(name: str, typed_data: dict) -> bytes:
-    return key_of(name).sign_message(encode_typed_data(full_message=typed_data)).signature
+def sign(name: str, message: dict) -> bytes:
+    return key_of(name).sign_message(signable(message)).signature

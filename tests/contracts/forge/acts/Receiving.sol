@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {OddWallet} from "../../../../contracts/mocks/OddWallet.sol";
+import {Turns} from "../world/Turns.sol";
+
+/// @notice What goes on around the deals: time, wallets and tokens that refuse, credits, gifts.
+abstract contract Receiving is Turns {
+    bytes32[6] private _moments = [
+        keccak256("deadline"),
+        keccak256("inspectionEnds"),
+        keccak256("contestEnds"),
+        keccak256("rulingEnds"),
+        keccak256("claimEnds"),
+        keccak256("cancellationEnds")
+    ];
+
+    /// @notice To the second before, at, or after a moment that counts for some deal; or a little further.
+    function waitForIt(uint256 seed) external {
+        uint256 time = _now() + _dice(seed, "a little") % 1 hours;
+        if (_live.length != 0 && !_oneIn(4, seed, "no moment")) {
+            uint256 index = _live[_dice(seed, "deal") % _live.length];
+            bytes32 name = _moments[_dice(seed, "moment") % _moments.length];
+            uint256 moment = _moment(name, _deals[index], _states[index]) + _dice(seed, "second") % 3;
+            if (moment > _now()) time = moment - 1;
+        }
+        vm.warp(time);
+    }
+
+    /// @notice A wallet changes how it receives the native coin.
+    function changeManner(uint256 seed) external {
+        address wallet = _people[5 + seed % 3];
+        OddWallet.Manner manner = OddWallet.Manner(_dice(seed, "manner") % 5);
+        _mayRefuse[NATIVE][wallet] = true;
+        if (manner == OddWallet.Manner.CallBack) {
+            OddWallet(payable(wallet)).callBack(address(escrow), abi.encodeCall(escrow.withdraw, (NATIVE, wallet)));
+        } else {
+            OddWallet(payable(wallet)).behave(manner);
+        }
+    }
+
+    /// @notice A token freezes an account, or thaws it.
+    function freeze(uint256 seed) external {
+        address person = _otherThan(seed, _people[0], _people[0]);
+        _mayRefuse[address(_oddToken)][person] = true;
+        _oddToken.sayFalse(_oneIn(2, seed, "false"));
+        _oddToken.freeze(person, !_oddToken.isFrozen(person));
+    }
+
+    /// @notice Credits can be withdrawn once, to anybody who takes them.
+    function withdraw(uint256 seed) external {
+        address person = _person(seed);
+        address to = _person(_dice(seed, "to"));
+        address currency = _currencies[_dice(seed, "currency") % CURRENCIES];
+        uint256 credit = escrow.credit(person, currency);
+
+        vm.prank(person);
+        (bool isDone,) = address(escrow).call(abi.encodeCall(escrow.withdraw, (currency, to)));
+        vm.assertTrue(isDone == (credit != 0 && _takes(currency, to)), "withdraw");
+        if (isDone) {
+            _purse[currency][person] -= credit;
+            _purse[currency][to] += credit;
+            ++successes[_id("withdraw")];
+        }
+        _verifyPurses(currency);
+    }
+
+    /// @notice Money that belongs to no deal confuses nobody.
+    function donate(uint256 seed) external {
+        uint128 amount = uint128(seed % 1000);
+        _token.mint(address(escrow), amount);
+        _donated[address(_token)] += amount;
+    }
+
+    function _takes(address currency, address to) private view returns (bool) {
+        if (currency == address(_oddToken)) return !_oddToken.isFrozen(to);
+        if (currency != NATIVE || !_isWallet[to]) return true;
+        OddWallet.Manner manner = OddWallet(payable(to)).manner();
+        return manner == OddWallet.Manner.Accept || manner == OddWallet.Manner.CallBack;
+    }
+}

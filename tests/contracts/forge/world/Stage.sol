@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Escrow} from "../../../../contracts/Escrow.sol";
+import {OddToken} from "../../../../contracts/mocks/OddToken.sol";
+import {OddWallet} from "../../../../contracts/mocks/OddWallet.sol";
+import {OpenMarket} from "../../../../contracts/mocks/OpenMarket.sol";
+import {TestToken} from "../../../../contracts/mocks/TestToken.sol";
+import {Forge} from "../Forge.sol";
+
+/// @title Stage
+/// @notice The contracts, the people and their money at the beginning.
+/// @dev Five people hold their own key, three act through a wallet contract that may refuse money. Everybody may play
+/// every role.
+abstract contract Stage is Forge {
+    uint256 internal constant START = 1_800_000_000;
+    uint256 internal constant PURSE = 2 ** 120;
+    uint256 internal constant PEOPLE = 8;
+    uint256 internal constant CURRENCIES = 3;
+    address internal constant NATIVE = address(0);
+
+    Escrow public escrow;
+    OpenMarket internal _market;
+    TestToken internal _token;
+    OddToken internal _oddToken;
+
+    address[PEOPLE] internal _people;
+    address[CURRENCIES] internal _currencies;
+    mapping(address person => uint256 key) internal _keys;
+    mapping(address person => bool isWallet) internal _isWallet;
+
+    constructor() {
+        vm.warp(START);
+        escrow = new Escrow();
+        _market = new OpenMarket();
+        _token = new TestToken("Agora Dollar", "AUSD", 6);
+        _oddToken = new OddToken();
+        _oddToken.returnNothing();
+        _currencies = [NATIVE, address(_token), address(_oddToken)];
+        for (uint256 i; i < PEOPLE; ++i) {
+            _invite(i);
+        }
+    }
+
+    function _person(uint256 seed) internal view returns (address) {
+        return _people[seed % PEOPLE];
+    }
+
+    function _balance(address currency, address person) internal view returns (uint256) {
+        return currency == NATIVE ? person.balance : TestToken(currency).balanceOf(person);
+    }
+
+    /// @notice The person's signature, for a wallet its owner's.
+    function _sign(address person, bytes32 digest) internal view returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(_keys[person], digest);
+        return abi.encodePacked(r, s, v);
+    }
+
+    function _invite(uint256 number) private {
+        uint256 key = 0xA60BA + number;
+        address person = vm.addr(key);
+        if (number >= 5) {
+            person = address(new OddWallet(person));
+            _isWallet[person] = true;
+        }
+        (_people[number], _keys[person]) = (person, key);
+        vm.deal(person, PURSE);
+        _token.mint(person, PURSE);
+        _oddToken.mint(person, PURSE);
+        vm.prank(person);
+        _token.approve(address(escrow), type(uint256).max);
+        vm.prank(person);
+        _oddToken.approve(address(escrow), type(uint256).max);
+    }
+}

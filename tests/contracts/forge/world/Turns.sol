@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Claim, Deal, DealState, Outcome, Party, Status} from "../../../../contracts/interfaces/IEscrow.sol";
+import {ActTable} from "./ActTable.sol";
+import {DealMaker} from "./DealMaker.sol";
+import {Ledger} from "./Ledger.sol";
+
+/// One attempt of somebody to do something with a deal.
+struct Turn {
+    string act;
+    uint256 index;
+    Deal deal;
+    DealState state; // as expected: before the act, and after it once the act was noted
+    address caller;
+}
+
+/// @title Turns
+/// @notice Tries acts and compares: an act succeeds exactly when the table allows it, and does exactly what is written.
+/// @dev Forge runs with `fail_on_revert`: nothing here may revert unless the contracts are wrong.
+abstract contract Turns is ActTable, DealMaker, Ledger {
+    uint256 internal constant MAX_LIVE = 8;
+
+    Deal[] internal _deals;
+    DealState[] internal _states;
+    uint256[] internal _live;
+    mapping(bytes32 act => uint256 count) public successes;
+
+    /// @notice A deal and a caller: mostly such that the act should succeed, sometimes anybody with any deal.
+    function _turn(string memory act, uint256 seed) internal returns (Turn memory turn) {
+        if (_live.length == 0) _openAny(seed);
+        turn.act = act;
+        if (!_oneIn(4, seed, "at random") && _pickAllowed(turn, seed)) return turn;
+        turn.index = _dice(seed, "deal") % _deals.length;
+        _load(turn);
+        turn.caller = _oneIn(2, seed, "stranger") ? _person(_dice(seed, "caller")) : _role(turn.deal, seed);
+    }
+
+    /// @param isWellFormed whether the arguments are good for an act that the table allows
+    function _attempt(Turn memory turn, bytes memory data, bool isWellFormed) internal returns (bool isDone) {
+        bool isExpected = isWellFormed && _allows(turn.act, turn.deal, turn.state, turn.caller);
+        bytes memory reason;
+        vm.prank(turn.caller);
+        (isDone, reason) = address(escrow).call(data);
+        if (isDone != isExpected) revert(string.concat(turn.act, isDone ? " should be refused" : " should succeed"));
+        if (isDone) ++successes[_id(turn.act)];
+        else _requireNamed(reason);
+    }
+
+    /// @notice Notes that the price is paid, or everything with it.
+    function _complete(Turn memory turn, Outcome outcome) internal {
+        bool hasDeposit = turn.deal.deposit != 0;
+        _divide(turn.deal, false, 10_000, false);
+        (turn.state.outcome, turn.state.claimBps) = (outcome, 10_000);
+        (turn.state.proposer, turn.state.proposedBps) = (Party.None, 0);
+        turn.state.depositOnly = hasDeposit;
+        _move(turn, hasDeposit ? Status.Completed : Status.Closed);
+    }
+
+    /// @notice Notes that all that was left is divided.
+    function _close(Turn memory turn, Outcome outcome, uint16 sellerBps) internal {
+        _divide(turn.deal, turn.state.depositOnly, sellerBps, outcome == Outcome.Ruled);
+        if (!turn.state.depositOnly) _return(turn.deal, turn.deal.deposit);
+        (turn.state.outcome, turn.state.claimBps) = (outcome, sellerBps);
+        _move(turn, Status.Closed);
+    }
+
+    /// @notice Notes that the caller claims a share.
+    function _claim(Turn memory turn, uint16 sellerBps) internal {
+        (turn.state.claim, turn.state.claimBps) = (Claim.Made, sellerBps);
+        turn.state.claimant = turn.caller == turn.deal.buyer ? Party.Buyer : Party.Seller;
+        _move(turn, Status.Disputed);
+    }
+
+    /// @notice A share to ask for, sometimes more than the whole.
+    function _claimedBps(uint256 seed) internal pure returns (uint16 bps, bool isShare) {
+        isShare = !_oneIn(16, seed, "no share");
+        bps = isShare ? _bps(_dice(seed, "share")) : uint16(_within(seed, 10_001, type(uint16).max - 1));
+    }
+
+    function _move(Turn memory turn, Status status) internal {
+        turn.state.status = status;
+        turn.state.since = uint40(_now());
+        _verify(turn);
+    }
+
+    /// @notice The contracts say the same, nothing moved backwards, and everybody has what they should have.
+    function _verify(Turn memory turn) internal {
+        DealState memory before = _states[turn.index];
+        DealState memory observed = escrow.stateOf(_dealId(turn.deal));
+        _requireForward(before, observed);
+        vm.assertEq(keccak256(abi.encode(observed)), keccak256(abi.encode(turn.state)), turn.act);
+        _states[turn.index] = turn.state;
+        if (turn.state.status == Status.Closed) _forget(turn.index);
+        _verifyPurses(turn.deal.token);
+    }
+
+    /// @notice Opens a random deal, paid by anybody; sometimes the payer is the market and vouches by opening.
+    function _openAny(uint256 seed) internal {
+        Deal memory deal = _makeDeal(seed);
+        address payer = _payer(deal, seed);
+        if (_oneIn(4, seed, "by the market")) deal.market = payer;
+
+        vm.prank(payer);
+        escrow.open{value: _value(deal)}(deal, "");
+        _fund(deal, payer);
+        _noteOpened(deal);
+    }
+
+    function _noteOpened(Deal memory deal) internal {
+        Turn memory turn;
+        (turn.act, turn.index, turn.deal) = ("open", _deals.length, deal);
+        _deals.push(deal);
+        _states.push();
+        _live.push(turn.index);
+        _move(turn, Status.Funded);
+    }
+
+    /// @notice Somebody who can pay: a token may have frozen the buyer's account.
+    function _payer(Deal memory deal, uint256 seed) internal view returns (address payer) {
+        payer = _oneIn(3, seed, "by the buyer") ? deal.buyer : _person(_dice(seed, "payer"));
+        for (uint256 i; deal.token == address(_oddToken) && _oddToken.isFrozen(payer); ++i) {
+            payer = _people[i];
+        }
+    }
+
+    /// @notice What has to be sent along.
+    function _value(Deal memory deal) internal pure returns (uint256) {
+        return deal.token == NATIVE ? uint256(deal.price) + deal.deposit : 0;
+    }
+
+    /// @dev Not asked from the escrow: the documented rule.
+    function _dealId(Deal memory deal) internal view returns (bytes32) {
+        return keccak256(abi.encode(block.chainid, address(escrow), deal));
+    }
+
+    /// @notice Buyer, seller, arbiter or referrer; somebody else where there is none.
+    function _role(Deal memory deal, uint256 seed) internal view returns (address) {
+        address[4] memory roles = [deal.buyer, deal.seller, deal.arbiter, deal.referrer];
+        address role = roles[_dice(seed, "role") % 4];
+        return role == address(0) ? _person(_dice(seed, "role")) : role;
+    }
+
+    function _pickAllowed(Turn memory turn, uint256 seed) private view returns (bool) {
+        for (uint256 i; i < _live.length; ++i) {
+            turn.index = _live[(_dice(seed, "deal") % _live.length + i) % _live.length];
+            _load(turn);
+            for (uint256 j; j < 4; ++j) {
+                turn.caller = _role(turn.deal, _dice(seed, "caller") + j);
+                if (_allows(turn.act, turn.deal, turn.state, turn.caller)) return true;
+            }
+        }
+        return false;
+    }
+
+    function _load(Turn memory turn) private view {
+        turn.deal = _deals[turn.index];
+        turn.state = _states[turn.index];
+    }
+
+    function _forget(uint256 index) private {
+        for (uint256 i; i < _live.length; ++i) {
+            if (_live[i] != index) continue;
+            _live[i] = _live[_live.length - 1];
+            _live.pop();
+            return;
+        }
+    }
+
+    /// @dev Invariant 5.
+    function _requireForward(DealState memory before, DealState memory observed) private pure {
+        vm.assertTrue(before.status != Status.Closed, "closed is final");
+        bool isRevision = before.status == Status.Fulfilled && observed.status == Status.Funded
+            && observed.revisionsUsed == before.revisionsUsed + 1;
+        vm.assertTrue(isRevision || observed.status >= before.status, "never backwards");
+    }
+
+    /// @dev A refusal says why: an arithmetic panic or an empty answer is a fault even where refusing is right.
+    function _requireNamed(bytes memory reason) private pure {
+        bool isNamed = reason.length >= 4 && bytes4(reason) != bytes4(keccak256("Panic(uint256)"));
+        vm.assertTrue(isNamed, "a refusal has a named error");
+    }
+}
