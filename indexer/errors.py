@@ -23,6 +23,7 @@ IndexerError
 └── StoreError
     ├── StoreMissing           there is no index yet
     ├── StoreInUse             another process writes it
+    ├── StoreFailed            the disk is full, the file is broken
     ├── StoreNewer             written by a newer version
     ├── OtherIndex             of another chain or deployment
     └── IndexDiffers           verify found a difference
@@ -181,6 +182,14 @@ class StoreMissing(StoreError):
 class StoreInUse(StoreError):
     def __init__(self, path: Path) -> None:
         super().__init__(f"another process writes {path}: stop the other `python -m indexer`, one is enough")
+
+
+class StoreFailed(StoreError):
+    def __init__(self, url: str, *, reason: str) -> None:
+        super().__init__(
+            f"{url} could not be used: {reason}. What was being written is not in it, everything before is. "
+            "Free some space or check the file's permissions; a broken file is replaced by `rebuild --from-chain`"
+        )
 
 
 class StoreNewer(StoreError):

@@ -50,6 +50,16 @@ class AccountEvent:
 Event = DealEvent | ListingEvent | AccountEvent
 
 
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """An event with the log it came from, and its arguments as the API shows them: a JSON object."""
+
+    log: Log
+    name: str
+    event: Event
+    arguments: bytes
+
+
 # ── Escrow ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from typing import Any, get_type_hints
 
 import orjson
@@ -11,22 +11,12 @@ from eth_abi.exceptions import DecodingError
 
 from indexer.chain.layout import WORD, Field, OutOfRange, fields_of, signature_of, snake
 from indexer.errors import AbiMismatch, UndecodableLog
-from indexer.events import BY_CONTRACT, Event, Log
+from indexer.events import BY_CONTRACT, Decoded, Event, Log
 from indexer.model.identity import Address, checksummed, keccak256
 
 
 class _Unreadable(Exception):
     """The reason alone; the caller knows which log."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """An event with the log it came from and its arguments as the API shows them."""
-
-    log: Log
-    name: str
-    event: Event
-    arguments: bytes
 
 
 class Decoder:
