@@ -12,12 +12,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import httpx
 import typer
 
 from scripts import processes
+from scripts.market.rpc import NodeUnreachable, Rpc
 from scripts.processes import Port
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +27,6 @@ BALANCE = 10_000
 GAS_LIMIT = 30_000_000
 DEFAULT_PORT = Port(8545)
 START_SECONDS = 30.0
-RPC_SECONDS = 30.0
 
 
 class Kind(StrEnum):
@@ -53,50 +52,38 @@ class UnknownChain(DevnetError):
         super().__init__(f"CHAIN is {' or '.join(Kind)}, not {name!r}.")
 
 
-class RpcRefused(DevnetError):
-    def __init__(self, method: str, *, error: object) -> None:
-        super().__init__(f"The chain refused {method}: {error}")
-
-
 @dataclass(frozen=True, slots=True)
 class Devnet:
     kind: Kind
     port: Port
+    rpc: Rpc
 
     @property
     def url(self) -> str:
-        return f"http://{processes.HOST}:{self.port}"
+        return self.rpc.url
 
     @property
     def chain_id(self) -> int:
         return self.kind.chain_id
 
-    def ask(self, method: str, *parameters: object) -> Any:
-        request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
-        answer = httpx.post(self.url, json=request, timeout=RPC_SECONDS).json()
-        if "error" in answer:
-            raise RpcRefused(method, error=answer["error"])
-        return answer["result"]
-
     def now(self) -> int:
-        return int(self.ask("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
+        return int(self.rpc.ask("eth_getBlockByNumber", "latest", False)["timestamp"], 16)
 
     def mine(self) -> None:
-        self.ask("evm_mine")
+        self.rpc.ask("evm_mine")
 
-    def travel(self, seconds: int) -> int:
-        """Moves the chain's clock and mines a block there. Returns the block's time."""
-        return self.travel_to(self.now() + seconds)
+    def travel(self, seconds: int) -> None:
+        """Moves the chain's clock and mines a block there."""
+        self.travel_to(self.now() + seconds)
 
-    def travel_to(self, timestamp: int) -> int:
+    def travel_to(self, timestamp: int) -> None:
         """As `travel`, to a moment. The clock runs on from there."""
         if self.kind is Kind.GANACHE:
-            self.ask("evm_setTime", timestamp * 1000)
+            self.rpc.ask("evm_setTime", timestamp * 1000)
         else:
-            self.ask("evm_setTime", timestamp)
-            self.ask("evm_setNextBlockTimestamp", timestamp)
+            self.rpc.ask("evm_setTime", timestamp)
+            self.rpc.ask("evm_setNextBlockTimestamp", timestamp)
         self.mine()
-        return self.now()
 
 
 def chosen() -> Kind:
@@ -114,7 +101,8 @@ def running(kind: Kind, *, port: Port | None = None, timestamp: int | None = Non
     choose = "Choose another with --port, or end what listens there."
     if port is not None:
         processes.require_free(port, what=kind.title(), choose=choose)
-    net = Devnet(kind, port or processes.free_port())
+    port = port or processes.free_port()
+    net = Devnet(kind, port, Rpc(f"http://{processes.HOST}:{port}"))
     with processes.running(command(net, timestamp), name=kind.title(), log=log) as child:
         child.wait_until(lambda: answers(net), seconds=START_SECONDS)
         yield net
@@ -146,8 +134,8 @@ def options(net: Devnet, timestamp: int | None) -> list[str]:
 
 def answers(net: Devnet) -> bool:
     try:
-        return int(net.ask("eth_chainId"), 16) == net.chain_id
-    except (httpx.TransportError, ValueError):
+        return int(net.rpc.ask("eth_chainId"), 16) == net.chain_id
+    except NodeUnreachable:
         return False
 
 

@@ -75,9 +75,12 @@ class Receipt:
 
 
 class Chain:
-    def __init__(self, rpc: Rpc, deployment: Deployment) -> None:
+    """`gas` is for development chains, where it costs nothing and Ganache takes long to estimate it."""
+
+    def __init__(self, rpc: Rpc, deployment: Deployment, *, gas: int | None = None) -> None:
         self.rpc = rpc
         self.deployment = deployment
+        self._gas = gas
 
     def require_same(self) -> None:
         """Refuses a node of another chain, and a development chain that was started anew."""
@@ -114,27 +117,30 @@ class Chain:
         return int(int(self._ask(call, "eth_estimateGas", transaction_of(call, sender)), 16) * GAS_MARGIN)
 
     def send(self, call: Call, account: LocalAccount) -> Receipt:
-        """Signs, sends and waits. A call that would fail is refused before it is signed."""
+        """Signs, sends and waits. Without a fixed gas, a call that would fail is refused before it is signed."""
         sender = Address(account.address)
-        gas = self.estimate(call, sender)
-        base_fee = int(self.rpc.ask("eth_getBlockByNumber", "latest", False)["baseFeePerGas"], 16)
-        tip = int(self.rpc.ask("eth_maxPriorityFeePerGas"), 16)
+        gas = self._gas or self.estimate(call, sender)
+        nonce, block, tip = self.rpc.ask_all(
+            ("eth_getTransactionCount", sender, "pending"),
+            ("eth_getBlockByNumber", "latest", False),
+            ("eth_maxPriorityFeePerGas",),
+        )
         signed = account.sign_transaction(
             {
                 "chainId": self.deployment.chain_id,
-                "nonce": int(self.rpc.ask("eth_getTransactionCount", sender, "pending"), 16),
+                "nonce": int(nonce, 16),
                 "to": to_bytes(hexstr=HexStr(call.to)),
                 "value": call.value,
                 "data": call.data,
                 "gas": gas,
-                "maxFeePerGas": 2 * base_fee + tip,
-                "maxPriorityFeePerGas": tip,
+                "maxFeePerGas": 2 * int(block["baseFeePerGas"], 16) + int(tip, 16),
+                "maxPriorityFeePerGas": int(tip, 16),
             }
         )
         transaction = self._ask(call, "eth_sendRawTransaction", hexed(signed.raw_transaction))
         receipt = self._wait(transaction)
         if int(receipt["status"], 16) != 1:
-            # The state changed between estimate and block: ask again for the reason.
+            # Receipts give no reason: ask again for it.
             self.simulate(call, sender)
             raise Refused(call, error="OutOfGas", values={"gas": gas}, notice="The transaction failed when mined.")
         return Receipt(

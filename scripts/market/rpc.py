@@ -34,14 +34,26 @@ class Rpc:
         self._http = httpx.Client(timeout=RPC_SECONDS)
 
     def ask(self, method: str, *parameters: object) -> Any:
-        request = {"jsonrpc": "2.0", "id": 1, "method": method, "params": parameters}
+        return self.ask_all((method, *parameters))[0]
+
+    def ask_all(self, *questions: tuple[Any, ...]) -> list[Any]:
+        """Several questions in one round trip, each a method and its parameters. The answers in the same order."""
+        batch = [
+            {"jsonrpc": "2.0", "id": number, "method": method, "params": parameters}
+            for number, (method, *parameters) in enumerate(questions)
+        ]
+        answers = self._post(batch if len(batch) > 1 else batch[0])
+        listed = sorted(answers, key=lambda answer: answer["id"]) if isinstance(answers, list) else [answers]
+        for (method, *_), answer in zip(questions, listed, strict=True):
+            if "error" in answer:
+                raise NodeRefused(method, error=answer["error"])
+        return [answer["result"] for answer in listed]
+
+    def _post(self, request: object) -> Any:
         try:
-            answer = self._http.post(self.url, json=request).json()
+            return self._http.post(self.url, json=request).json()
         except (httpx.TransportError, ValueError) as error:
             raise NodeUnreachable(self.url, reason=error) from error
-        if "error" in answer:
-            raise NodeRefused(method, error=answer["error"])
-        return answer["result"]
 
 
 def hex_texts(value: object) -> Iterator[str]:

@@ -105,7 +105,7 @@ def proposed(scene: Scene) -> Story:
 
 def fulfilled(scene: Scene) -> Story:
     yield from funded(scene)
-    yield 2
+    yield min(2, scene.stage.wares[scene.trade.ware].deliver / 2)
     scene.seller("fulfil", scene.evidence())
     yield 1
 
