@@ -12,6 +12,11 @@ import {Turn} from "./world/Turns.sol";
 /// @title Street
 /// @notice All that people do with the escrow, in any order.
 contract Street is Opening, Delivering, Disputing, Settling, Receiving {
+    /// @notice What may happen on the street; each takes one random number.
+    function selectors() external view returns (bytes4[] memory) {
+        bytes memory all = abi.encodePacked(OPENING, DELIVERING, DISPUTING, SETTLING, RECEIVING);
+    }
+
     function verifySolvency() external view {
         for (uint256 i; i < CURRENCIES; ++i) {
             _verifySolvency(_currencies[i]);

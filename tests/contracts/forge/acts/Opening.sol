@@ -18,7 +18,7 @@ abstract contract Opening is Turns {
         if (_live.length + 2 > MAX_LIVE) return;
         Deal[] memory deals = new Deal[](2);
         (deals[0], deals[1]) = (_makeDeal(seed), _makeDeal(_dice(seed, "second")));
-        if (deals[0].token == address(_oddToken)) deals[0].token = address(_token);
+        if (_isOdd(deals[0].token)) deals[0].token = address(_token);
         address payer = _payer(deals[1], seed);
 
         vm.prank(payer);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {OddToken} from "../../../../contracts/mocks/OddToken.sol";
 import {OddWallet} from "../../../../contracts/mocks/OddWallet.sol";
 import {Turns} from "../world/Turns.sol";
 
@@ -42,9 +43,9 @@ abstract contract Receiving is Turns {
     /// @notice A token freezes an account, or thaws it.
     function freeze(uint256 seed) external {
         address person = _otherThan(seed, _people[0], _people[0]);
-        _mayRefuse[address(_oddToken)][person] = true;
-        _oddToken.sayFalse(_oneIn(2, seed, "false"));
-        _oddToken.freeze(person, !_oddToken.isFrozen(person));
+        OddToken token = _oneIn(2, seed, "silent") ? _silentToken : _honestToken;
+        _mayRefuse[address(token)][person] = true;
+        token.freeze(person, !token.isFrozen(person));
     }
 
     /// @notice Credits can be withdrawn once, to anybody who takes them.
@@ -73,7 +74,7 @@ abstract contract Receiving is Turns {
     }
 
     function _takes(address currency, address to) private view returns (bool) {
-        if (currency == address(_oddToken)) return !_oddToken.isFrozen(to);
+        if (_isFrozen(currency, to)) return false;
         if (currency != NATIVE || !_isWallet[to]) return true;
         OddWallet.Manner manner = OddWallet(payable(to)).manner();
         return manner == OddWallet.Manner.Accept || manner == OddWallet.Manner.CallBack;

@@ -16,13 +16,14 @@ abstract contract Stage is Forge {
     uint256 internal constant START = 1_800_000_000;
     uint256 internal constant PURSE = 2 ** 120;
     uint256 internal constant PEOPLE = 8;
-    uint256 internal constant CURRENCIES = 3;
+    uint256 internal constant CURRENCIES = 4;
     address internal constant NATIVE = address(0);
 
     Escrow public escrow;
     OpenMarket internal _market;
     TestToken internal _token;
-    OddToken internal _oddToken;
+    OddToken internal _silentToken; // returns nothing; a transfer that fails reverts
+    OddToken internal _honestToken; // returns false where a transfer fails
 
     address[PEOPLE] internal _people;
     address[CURRENCIES] internal _currencies;
@@ -34,9 +35,10 @@ abstract contract Stage is Forge {
         escrow = new Escrow();
         _market = new OpenMarket();
         _token = new TestToken("Agora Dollar", "AUSD", 6);
-        _oddToken = new OddToken();
-        _oddToken.returnNothing();
-        _currencies = [NATIVE, address(_token), address(_oddToken)];
+        (_silentToken, _honestToken) = (new OddToken(), new OddToken());
+        _silentToken.returnNothing();
+        _honestToken.sayFalse(true);
+        _currencies = [NATIVE, address(_token), address(_silentToken), address(_honestToken)];
         for (uint256 i; i < PEOPLE; ++i) {
             _invite(i);
         }
@@ -48,6 +50,15 @@ abstract contract Stage is Forge {
 
     function _balance(address currency, address person) internal view returns (uint256) {
         return currency == NATIVE ? person.balance : TestToken(currency).balanceOf(person);
+    }
+
+    /// @notice Whether a token may freeze accounts.
+    function _isOdd(address currency) internal view returns (bool) {
+        return currency == address(_silentToken) || currency == address(_honestToken);
+    }
+
+    function _isFrozen(address currency, address person) internal view returns (bool) {
+        return _isOdd(currency) && OddToken(currency).isFrozen(person);
     }
 
     /// @notice The person's signature, for a wallet its owner's.
@@ -65,11 +76,10 @@ abstract contract Stage is Forge {
         }
         (_people[number], _keys[person]) = (person, key);
         vm.deal(person, PURSE);
-        _token.mint(person, PURSE);
-        _oddToken.mint(person, PURSE);
-        vm.prank(person);
-        _token.approve(address(escrow), type(uint256).max);
-        vm.prank(person);
-        _oddToken.approve(address(escrow), type(uint256).max);
+        for (uint256 i = 1; i < CURRENCIES; ++i) {
+            TestToken(_currencies[i]).mint(person, PURSE);
+            vm.prank(person);
+            TestToken(_currencies[i]).approve(address(escrow), type(uint256).max);
+        }
     }
 }

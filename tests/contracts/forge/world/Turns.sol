@@ -119,7 +119,7 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
     /// @notice Somebody who can pay: a token may have frozen the buyer's account.
     function _payer(Deal memory deal, uint256 seed) internal view returns (address payer) {
         payer = _oneIn(3, seed, "by the buyer") ? deal.buyer : _person(_dice(seed, "payer"));
-        for (uint256 i; deal.token == address(_oddToken) && _oddToken.isFrozen(payer); ++i) {
+        for (uint256 i; _isFrozen(deal.token, payer); ++i) {
             payer = _people[i];
         }
     }
