@@ -9,6 +9,10 @@ DEAL = (
     "(address,address,address,address,uint128,uint128,address,uint16,address,uint16,uint16,uint40,uint32,uint8,"
     "uint32,uint32,uint32,uint256,bytes32,bytes32,bytes32)"
 )
+TERMS = (
+    "(address,uint128,uint128,uint16,address,uint16,uint16,uint32,uint32,uint32,uint8,uint32,uint32,uint32,uint40,"
+    "bytes32)"
+)
 
 
 def deal_id(chain_id: int, escrow: str, deal: Deal) -> bytes:

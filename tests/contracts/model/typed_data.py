@@ -3,6 +3,7 @@
 from eth_account.messages import SignableMessage, encode_typed_data
 from eth_utils import keccak
 
+from tests.contracts.model import identity
 from tests.contracts.world.shapes import Terms
 
 DOMAIN = [
@@ -24,10 +25,10 @@ SIGNED_LISTING = [
     {"name": "stock", "type": "uint32"},
     {"name": "terms", "type": "Terms"},
 ]
-TERMS_TYPES = (
-    "address uint128 uint128 uint16 address uint16 uint16 uint32 uint32 uint32 uint8 uint32 uint32 uint32 uint40 bytes32"
-)
-TERMS = [{"name": name, "type": kind} for name, kind in zip(Terms._fields, TERMS_TYPES.split(), strict=True)]
+TERMS = [
+    {"name": name, "type": kind} for name, kind in zip(Terms._fields, identity.TERMS[1:-1].split(","), strict=True)
+]
+TERMS_TYPE = f"Terms({','.join(field['type'] + ' ' + field['name'] for field in TERMS)})"
 PERMIT = [
     {"name": "owner", "type": "address"},
     {"name": "spender", "type": "address"},

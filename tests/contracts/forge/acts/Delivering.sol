@@ -6,6 +6,19 @@ import {Turn, Turns} from "../world/Turns.sol";
 
 /// @notice The trade without a quarrel: delivery, revisions, payment, and everything back.
 abstract contract Delivering is Turns {
+    constructor() {
+        _acts.push(Delivering.fulfil.selector);
+        _acts.push(Delivering.sendBack.selector);
+        _acts.push(Delivering.release.selector);
+        _acts.push(Delivering.handOver.selector);
+        _acts.push(Delivering.finalize.selector);
+        _acts.push(Delivering.refund.selector);
+        _acts.push(Delivering.cancel.selector);
+        _acts.push(Delivering.reclaim.selector);
+        _acts.push(Delivering.claimDeposit.selector);
+        _acts.push(Delivering.returnDeposit.selector);
+    }
+
     function fulfil(uint256 seed) external {
         Turn memory turn = _turn("fulfil", seed);
         if (_attempt(turn, abi.encodeCall(escrow.fulfil, (turn.deal, bytes32(seed))), true)) {

@@ -6,6 +6,15 @@ import {Turn, Turns} from "../world/Turns.sol";
 
 /// @notice Claims, answers, rulings, and silence.
 abstract contract Disputing is Turns {
+    constructor() {
+        _acts.push(Disputing.dispute.selector);
+        _acts.push(Disputing.concede.selector);
+        _acts.push(Disputing.contest.selector);
+        _acts.push(Disputing.submitEvidence.selector);
+        _acts.push(Disputing.rule.selector);
+        _acts.push(Disputing.execute.selector);
+    }
+
     function dispute(uint256 seed) external {
         Turn memory turn = _turn("dispute", seed);
         (uint16 bps, bool isShare) = _claimedBps(seed);

@@ -10,6 +10,13 @@ abstract contract Opening is Turns {
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
     uint256 private constant KEY_HOLDERS = 5;
 
+    constructor() {
+        _acts.push(Opening.open.selector);
+        _acts.push(Opening.openTwoAtOnce.selector);
+        _acts.push(Opening.openWithPermit.selector);
+        _acts.push(Opening.openBadly.selector);
+    }
+
     function open(uint256 seed) external {
         if (_live.length < MAX_LIVE) _openAny(seed);
     }

@@ -16,6 +16,14 @@ abstract contract Receiving is Turns {
         keccak256("cancellationEnds")
     ];
 
+    constructor() {
+        _acts.push(Receiving.waitForIt.selector);
+        _acts.push(Receiving.changeManner.selector);
+        _acts.push(Receiving.freeze.selector);
+        _acts.push(Receiving.withdraw.selector);
+        _acts.push(Receiving.donate.selector);
+    }
+
     /// @notice To the second before, at, or after a moment that counts for some deal; or a little further.
     function waitForIt(uint256 seed) external {
         uint256 time = _now() + _dice(seed, "a little") % 1 hours;

@@ -11,6 +11,12 @@ abstract contract Settling is Turns {
     bytes32 private constant SETTLEMENT_TYPEHASH =
         keccak256("Settlement(bytes32 dealId,bool depositOnly,uint16 sellerBps,uint256 deadline)");
 
+    constructor() {
+        _acts.push(Settling.proposeSettlement.selector);
+        _acts.push(Settling.acceptSettlement.selector);
+        _acts.push(Settling.settleWithSignature.selector);
+    }
+
     function proposeSettlement(uint256 seed) external {
         Turn memory turn = _turn("proposeSettlement", seed);
         (uint16 bps, bool isShare) = _claimedBps(seed);

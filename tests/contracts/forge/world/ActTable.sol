@@ -16,12 +16,39 @@ abstract contract ActTable is Forge {
         bytes32 until;
     }
 
+    bytes32 private constant ANYONE = keccak256("Anyone");
+    bytes32 private constant ARBITER = keccak256("Arbiter");
+    bytes32 private constant BUYER = keccak256("Buyer");
+    bytes32 private constant COMPLETED = keccak256("Completed");
+    bytes32 private constant CONTESTED = keccak256("Contested");
+    bytes32 private constant DISPUTED = keccak256("Disputed");
+    bytes32 private constant FULFILLED = keccak256("Fulfilled");
+    bytes32 private constant FUNDED = keccak256("Funded");
+    bytes32 private constant MADE = keccak256("Made");
+    bytes32 private constant OPPONENT = keccak256("Opponent");
+    bytes32 private constant RULED = keccak256("Ruled");
+    bytes32 private constant SELLER = keccak256("Seller");
+    bytes32 private constant CANCELLATION_ENDS = keccak256("cancellationEnds");
+    bytes32 private constant CLAIM_ENDS = keccak256("claimEnds");
+    bytes32 private constant CONTEST_ENDS = keccak256("contestEnds");
+    bytes32 private constant DEADLINE = keccak256("deadline");
+    bytes32 private constant HANDOVER = keccak256("handover");
+    bytes32 private constant INSPECTION_ENDS = keccak256("inspectionEnds");
+    bytes32 private constant OTHERS_PROPOSAL = keccak256("othersProposal");
+    bytes32 private constant PRICE_HELD = keccak256("priceHeld");
+    bytes32 private constant REFUNDS = keccak256("refunds");
+    bytes32 private constant REVISIONS_LEFT = keccak256("revisionsLeft");
+    bytes32 private constant RULING_ENDS = keccak256("rulingEnds");
+
+    string[] private _names;
     mapping(bytes32 act => Row[] rows) private _rows;
 
     constructor() {
         string memory json = vm.readFile("contracts/acts.json");
         for (uint256 i; vm.keyExistsJson(json, _path(i, "")); ++i) {
-            Row storage row = _rows[_id(vm.parseJsonString(json, _path(i, ".act")))].push();
+            string memory name = vm.parseJsonString(json, _path(i, ".act"));
+            Row storage row = _rows[_id(name)].push();
+            _names.push(name);
             string[] memory by = vm.parseJsonStringArray(json, _path(i, ".by"));
             for (uint256 j; j < by.length; ++j) {
                 row.by.push(_id(by[j]));
@@ -32,6 +59,11 @@ abstract contract ActTable is Forge {
             row.from = _word(json, _path(i, ".from"));
             row.until = _word(json, _path(i, ".until"));
         }
+    }
+
+    /// @notice The acts, one for each row.
+    function actNames() external view returns (string[] memory) {
+        return _names;
     }
 
     /// @notice Whether the table lets somebody act on a deal now.
@@ -50,12 +82,12 @@ abstract contract ActTable is Forge {
 
     /// @notice A time of the table. Zero and the end of time stand for "always".
     function _moment(bytes32 name, Deal memory deal, DealState memory state) internal pure returns (uint256) {
-        if (name == _id("deadline")) return _deadline(deal, state);
-        if (name == _id("inspectionEnds")) return uint256(state.since) + deal.inspection;
-        if (name == _id("contestEnds")) return uint256(state.since) + deal.contestPeriod;
-        if (name == _id("rulingEnds")) return uint256(state.since) + deal.rulingPeriod;
-        if (name == _id("claimEnds")) return uint256(state.since) + deal.claimPeriod;
-        if (name == _id("cancellationEnds")) return _lastStep(deal.refunds);
+        if (name == DEADLINE) return _deadline(deal, state);
+        if (name == INSPECTION_ENDS) return uint256(state.since) + deal.inspection;
+        if (name == CONTEST_ENDS) return uint256(state.since) + deal.contestPeriod;
+        if (name == RULING_ENDS) return uint256(state.since) + deal.rulingPeriod;
+        if (name == CLAIM_ENDS) return uint256(state.since) + deal.claimPeriod;
+        if (name == CANCELLATION_ENDS) return _lastStep(deal.refunds);
         revert("a moment of the table is unknown");
     }
 
@@ -91,22 +123,22 @@ abstract contract ActTable is Forge {
         returns (bool)
     {
         for (uint256 i; i < by.length; ++i) {
-            if (by[i] == _id("Anyone")) return true;
-            if (by[i] == _id("Buyer") && caller == deal.buyer) return true;
-            if (by[i] == _id("Seller") && caller == deal.seller) return true;
-            if (by[i] == _id("Arbiter") && caller == deal.arbiter) return true;
-            if (by[i] == _id("Opponent") && caller == _opponent(deal, state)) return true;
+            if (by[i] == ANYONE) return true;
+            if (by[i] == BUYER && caller == deal.buyer) return true;
+            if (by[i] == SELLER && caller == deal.seller) return true;
+            if (by[i] == ARBITER && caller == deal.arbiter) return true;
+            if (by[i] == OPPONENT && caller == _opponent(deal, state)) return true;
         }
         return false;
     }
 
     function _has(bytes32 need, Deal memory deal, DealState memory state, address caller) private pure returns (bool) {
         if (need == 0) return true;
-        if (need == _id("handover")) return deal.handover != 0;
-        if (need == _id("revisionsLeft")) return state.revisionsUsed < deal.revisions;
-        if (need == _id("refunds")) return deal.refunds != 0 && state.revisionsUsed == 0;
-        if (need == _id("priceHeld")) return !state.depositOnly;
-        if (need == _id("othersProposal")) {
+        if (need == HANDOVER) return deal.handover != 0;
+        if (need == REVISIONS_LEFT) return state.revisionsUsed < deal.revisions;
+        if (need == REFUNDS) return deal.refunds != 0 && state.revisionsUsed == 0;
+        if (need == PRICE_HELD) return !state.depositOnly;
+        if (need == OTHERS_PROPOSAL) {
             return caller == deal.buyer ? state.proposer == Party.Seller : state.proposer == Party.Buyer;
         }
         revert("a need of the table is unknown");
@@ -135,13 +167,13 @@ abstract contract ActTable is Forge {
     }
 
     function _ordinal(bytes32 name) private pure returns (uint256) {
-        if (name == _id("Funded")) return uint256(Status.Funded);
-        if (name == _id("Fulfilled")) return uint256(Status.Fulfilled);
-        if (name == _id("Completed")) return uint256(Status.Completed);
-        if (name == _id("Disputed")) return uint256(Status.Disputed);
-        if (name == _id("Made")) return uint256(Claim.Made);
-        if (name == _id("Contested")) return uint256(Claim.Contested);
-        if (name == _id("Ruled")) return uint256(Claim.Ruled);
+        if (name == FUNDED) return uint256(Status.Funded);
+        if (name == FULFILLED) return uint256(Status.Fulfilled);
+        if (name == COMPLETED) return uint256(Status.Completed);
+        if (name == DISPUTED) return uint256(Status.Disputed);
+        if (name == MADE) return uint256(Claim.Made);
+        if (name == CONTESTED) return uint256(Claim.Contested);
+        if (name == RULED) return uint256(Claim.Ruled);
         revert("a state of the table is unknown");
     }
 }

@@ -21,6 +21,7 @@ struct Turn {
 abstract contract Turns is ActTable, DealMaker, Ledger {
     uint256 internal constant MAX_LIVE = 8;
 
+    bytes4[] internal _acts;
     Deal[] internal _deals;
     DealState[] internal _states;
     uint256[] internal _live;
