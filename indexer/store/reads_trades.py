@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from indexer.store.reads import Snapshot
 from indexer.store.reads_lists import Condition, Key, ListQuery, Order
@@ -25,16 +26,15 @@ class DealFilter:
 def deals_query(wanted: DealFilter, *, limit: int, after: Key | None) -> ListQuery:
     columns = {"buyer": wanted.buyer, "seller": wanted.seller, "listing_id": wanted.listing}
     conditions = [Condition(f"{column} = ?", (value,)) for column, value in columns.items() if value is not None]
-    if wanted.statuses:
-        conditions.append(_any_of("status", wanted.statuses))
-    # Nobody is both sides of a deal, so two indexed branches hold no deal twice.
-    sides = [(Condition(f"{side} = ?", (wanted.party,)),) for side in ("buyer", "seller")] if wanted.party else [()]
+    # Each status and each side is a walk through an index of its own. Nobody is both sides of a deal, so none comes twice.
+    statuses = [[Condition("status = ?", (status,))] for status in wanted.statuses] or [[]]
+    sides = [[Condition(f"{side} = ?", (wanted.party,))] for side in ("buyer", "seller")] if wanted.party else [[]]
     return ListQuery(
         table="deal",
         key=("deal_id",),
         born="opened_block",
         order=_DEALS_NEWEST,
-        branches=tuple((*conditions, *side) for side in sides),
+        branches=tuple((*conditions, *status, *side) for status, side in product(statuses, sides)),
         columns=("chain_id", "deal_id", "buyer", "seller", "listing_id", "status", "opened_block"),
         limit=limit,
         after=after,
@@ -84,7 +84,3 @@ def read_history(
         (snapshot.chain_id, entity_id, until, block, index, limit),
     )
     return [HistoryEntry(*row) for row in rows]
-
-
-def _any_of(column: str, values: Sequence[str]) -> Condition:
-    return Condition(f"{column} in ({', '.join('?' * len(values))})", tuple(values))

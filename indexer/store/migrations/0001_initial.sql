@@ -59,6 +59,7 @@ create table change (
     kind text not null,                 -- listing, deal, account, review, document, block, reorg
     entity_id text not null
 );
+create index change_of_reorg on change (chain_id, sequence, block_number) where kind = 'reorg';
 
 -- ListingPublished, ListingRevised, ListingRestocked, ListingWithdrawn, ListingPurchased.
 create table listing (
@@ -95,6 +96,7 @@ create table listing (
     json blob not null,
     primary key (chain_id, listing_id)
 );
+create index listing_of_all on listing (chain_id, published_block desc, listing_id);
 create index listing_newest on listing (chain_id, status, published_block desc, listing_id);
 create index listing_by_price on listing (chain_id, status, token, price_key, listing_id);
 create index listing_of_seller on listing (chain_id, seller, published_block desc);
@@ -152,6 +154,7 @@ create table deal (
     primary key (chain_id, deal_id)
 );
 create index deal_newest on deal (chain_id, opened_block desc, deal_id);
+create index deal_of_status on deal (chain_id, status, opened_block desc, deal_id);
 create index deal_of_buyer on deal (chain_id, buyer, opened_block desc);
 create index deal_of_seller on deal (chain_id, seller, opened_block desc);
 create index deal_of_listing on deal (chain_id, listing_id, opened_block desc);
