@@ -22,6 +22,7 @@ HOST = "127.0.0.1"
 TAIL_LINES = 15
 POLL_SECONDS = 0.03
 GRACE_SECONDS = 8.0
+ENDING = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 class ProcessError(Exception):
@@ -69,7 +70,11 @@ class Child:
             raise ChildFailed(self.name, happened=f"ended with status {code}", log=self.log)
 
     def stop(self) -> None:
-        """Asks the whole group to end, then makes it."""
+        """Asks the whole group to end, then makes it. A second Ctrl-C waits until that is done."""
+        with uninterrupted():
+            self._stop()
+
+    def _stop(self) -> None:
         for step in (signal.SIGTERM, signal.SIGKILL):
             try:
                 os.killpg(self.process.pid, step)
@@ -108,6 +113,16 @@ def running(
         yield child
     finally:
         child.stop()
+
+
+@contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Signals that come in the meantime are delivered afterwards."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
 
 
 def end_on_terminate() -> None:
