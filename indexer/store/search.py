@@ -19,9 +19,10 @@ _MAX_SIMILAR = 50
 # Whole millionths, so that a score survives its way through a cursor. bm25 is negative: the best is the smallest.
 _SCORE = "cast(round(-1e6 * bm25(listing_fts, 10.0, 5.0, 3.0, 1.0)) as integer)"
 
+# Cross joins begin with the words: the planner knows nothing of their number and would search them once a listing.
 _HITS = f"""
 select {_SCORE} as score, said.digest as digest
-from listing_fts join listing_search as said on said.id = listing_fts.rowid
+from listing_fts cross join listing_search as said on said.id = listing_fts.rowid
 where listing_fts match ?
 """  # noqa: S608 - constants only
 
@@ -72,7 +73,8 @@ def search_listings(snapshot: Snapshot, query: SearchQuery) -> Page:
     statement = f"""
         select score, found.listing_id, listing.json from (
             select score, listing_id, listing.rowid as place
-            from ({_HITS}) as hit join listing on listing.document = hit.digest
+            from ({_HITS}) as hit
+            cross join listing indexed by listing_of_document on listing.document = hit.digest
             where {_all(conditions)} order by score desc, listing_id limit ?
         ) as found join listing on listing.rowid = found.place
         order by score desc, found.listing_id
