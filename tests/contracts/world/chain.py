@@ -12,6 +12,7 @@ from brownie import chain, rpc, web3
 from brownie.exceptions import VirtualMachineError
 from brownie.network.account import Account
 from eth_utils import to_hex
+from web3.exceptions import Web3RPCError
 
 _session = requests.Session()
 
@@ -24,10 +25,19 @@ def ask(method: str, *params: Any) -> Any:
 
 
 def ask_all(method: str, calls: list[list[Any]]) -> list[Any]:
-    """One round trip for many questions."""
+    """One round trip for many questions. In place of an answer a call that reverts has its data as an error."""
     body = [{"jsonrpc": "2.0", "id": index, "method": method, "params": params} for index, params in enumerate(calls)]
     answers = _session.post(web3.provider.endpoint_uri, json=body, timeout=30).json()
-    return [answer["result"] for answer in sorted(answers, key=lambda answer: answer["id"])]
+    return [
+        Reverted(answer["error"]["data"]) if "error" in answer else answer["result"]
+        for answer in sorted(answers, key=lambda answer: answer["id"])
+    ]
+
+
+class Reverted(str):
+    """The data a call reverted with."""
+
+    __slots__ = ()
 
 
 def quicken() -> None:
@@ -49,6 +59,8 @@ def quicken() -> None:
 
 def _transact_and_wait(transact: Callable[..., Any]) -> Callable[..., Any]:
     def send(self: Account, tx: dict, allow_revert: bool) -> Any:
+        if _refusals_expected:
+            _ask_first(tx)
         txid = transact(self, tx, allow_revert)
         patience = time.monotonic() + 1
         while ask("eth_getTransactionReceipt", to_hex(txid)) is None:
@@ -60,6 +72,18 @@ def _transact_and_wait(transact: Callable[..., Any]) -> Callable[..., Any]:
         return txid
 
     return send
+
+
+# Not empty inside `reverts_with`.
+_refusals_expected: list[str] = []
+
+
+def _ask_first(tx: dict) -> None:
+    """A call says why at once; of a transaction that failed, Brownie fetches and reads the whole trace."""
+    try:
+        web3.eth.call({key: value for key, value in tx.items() if key not in {"gasPrice", "nonce"}})
+    except (ValueError, Web3RPCError) as error:
+        raise VirtualMachineError(error) from error
 
 
 class Clock:
@@ -107,8 +131,12 @@ def render(value: Any) -> str:
 @contextmanager
 def reverts_with(name: str, *values: Any) -> Iterator[None]:
     """The custom error and each of its values."""
-    with pytest.raises(VirtualMachineError) as caught:
-        yield
+    _refusals_expected.append(name)
+    try:
+        with pytest.raises(VirtualMachineError) as caught:
+            yield
+    finally:
+        _refusals_expected.pop()
     seen_name, _, seen_values = caught.value.revert_msg.partition(": ")
     assert seen_name == name, f"reverted with {caught.value.revert_msg}"
     assert seen_values == ", ".join(map(render, values))

@@ -80,7 +80,18 @@ abstract contract ActTable is Forge {
         return false;
     }
 
-    /// @notice A time of the table. Zero and the end of time stand for "always".
+    /// @notice The last second before the act opens or closes by the table; zero if time does not matter now.
+    function _edge(string memory act, Deal memory deal, DealState memory state) internal view returns (uint256) {
+        Row[] storage rows = _rows[_id(act)];
+        for (uint256 i; i < rows.length; ++i) {
+            if (!_isStanding(rows[i], state)) continue;
+            if (rows[i].from != 0) return _moment(rows[i].from, deal, state);
+            if (rows[i].until != 0) return _moment(rows[i].until, deal, state);
+        }
+        return 0;
+    }
+
+    /// @notice A time of the table.
     function _moment(bytes32 name, Deal memory deal, DealState memory state) internal pure returns (uint256) {
         if (name == DEADLINE) return _deadline(deal, state);
         if (name == INSPECTION_ENDS) return uint256(state.since) + deal.inspection;
@@ -110,11 +121,15 @@ abstract contract ActTable is Forge {
         view
         returns (bool)
     {
-        if (row.statuses & (1 << uint256(state.status)) == 0) return false;
-        if (row.claims != 0 && row.claims & (1 << uint256(state.claim)) == 0) return false;
+        if (!_isStanding(row, state)) return false;
         if (row.from != 0 && _now() <= _moment(row.from, deal, state)) return false;
         if (row.until != 0 && _now() > _moment(row.until, deal, state)) return false;
         return _isAmong(row.by, deal, state, caller) && _has(row.needs, deal, state, caller);
+    }
+
+    function _isStanding(Row storage row, DealState memory state) private view returns (bool) {
+        if (row.statuses & (1 << uint256(state.status)) == 0) return false;
+        return row.claims == 0 || row.claims & (1 << uint256(state.claim)) != 0;
     }
 
     function _isAmong(bytes32[] storage by, Deal memory deal, DealState memory state, address caller)

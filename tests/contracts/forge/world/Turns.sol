@@ -27,10 +27,12 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
     uint256[] internal _live;
     mapping(bytes32 act => uint256 count) public successes;
 
-    /// @notice A deal and a caller: mostly such that the act should succeed, sometimes anybody with any deal.
+    /// @notice A deal and a caller: mostly such that the act should succeed, sometimes anybody with any deal. Mistakes
+    /// hide in the second before and after a deadline, so it often is just that time.
     function _turn(string memory act, uint256 seed) internal returns (Turn memory turn) {
         if (_live.length == 0) _openAny(seed);
         turn.act = act;
+        if (_oneIn(4, seed, "in time")) _waitForEdge(turn, seed);
         if (!_oneIn(4, seed, "at random") && _pickAllowed(turn, seed)) return turn;
         turn.index = _dice(seed, "deal") % _deals.length;
         _load(turn);
@@ -140,6 +142,17 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         address[4] memory roles = [deal.buyer, deal.seller, deal.arbiter, deal.referrer];
         address role = roles[_dice(seed, "role") % 4];
         return role == address(0) ? _person(_dice(seed, "role")) : role;
+    }
+
+    function _waitForEdge(Turn memory turn, uint256 seed) private {
+        for (uint256 i; i < _live.length; ++i) {
+            turn.index = _live[(_dice(seed, "deal") % _live.length + i) % _live.length];
+            _load(turn);
+            uint256 edge = _edge(turn.act, turn.deal, turn.state);
+            if (edge < _now()) continue;
+            vm.warp(edge + _dice(seed, "second") % 2);
+            return;
+        }
     }
 
     function _pickAllowed(Turn memory turn, uint256 seed) private view returns (bool) {

@@ -1,0 +1,89 @@
+"""The state machine as data, read as everybody reads it: who may do what, in which state, from when, until when."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.contracts.world.shapes import Claim, Deal, DealState, Party, Status, unpack_refunds
+
+ACTS = json.loads(Path("contracts/acts.json").read_text())["acts"]
+NAMES = sorted({row["act"] for row in ACTS})
+
+STATE = {
+    "DealUnknown",
+    "DealNotFunded",
+    "DealNotFulfilled",
+    "DealNotPayable",
+    "DealNotCompleted",
+    "DealNotDisputed",
+    "DealClosed",
+    "WrongClaim",
+}
+CALLER = {"NotBuyer", "NotSeller", "NotParty", "NotConcerned", "NotArbiter", "NotOpponent"}
+NEED = {"NotCancellable", "NoRevisionsLeft", "ProposalChanged", "WrongCode"}
+TIME = {"TooLate", "TooEarly"}
+
+
+@dataclass(frozen=True)
+class Situation:
+    deal: Deal
+    state: DealState
+
+    @property
+    def moments(self) -> Mapping[str, int]:
+        deal, state = self.deal, self.state
+        steps = unpack_refunds(deal.refunds)
+        revised = state.since + deal.inspection if state.revisionsUsed else 0
+        return {
+            "deadline": max(deal.deliverBy, revised),
+            "inspectionEnds": state.since + deal.inspection,
+            "contestEnds": state.since + deal.contestPeriod,
+            "rulingEnds": state.since + deal.rulingPeriod,
+            "claimEnds": state.since + deal.claimPeriod,
+            "cancellationEnds": steps[-1].until if steps else 0,
+        }
+
+    def refusal(self, act: str, caller: str, now: int) -> set[str] | None:
+        """The errors one of which must refuse the act, or nothing if it is allowed."""
+        rows = [row for row in ACTS if row["act"] == act]
+        guards = (
+            (STATE, self._is_in_state),
+            (CALLER, lambda row: self._is_caller(row["by"], caller)),
+            (NEED, lambda row: self._has_needs(row.get("needs"), caller)),
+            (TIME, lambda row: self._is_in_time(row, now)),
+        )
+        for errors, holds in guards:
+            rows = [row for row in rows if holds(row)]
+            if not rows:
+                return errors
+        return None
+
+    def _is_in_state(self, row: dict) -> bool:
+        state = self.state
+        is_price_held = row.get("needs") != "priceHeld" or not state.depositOnly
+        claims = {Claim[claim.upper()] for claim in row.get("claim", [])} or set(Claim)
+        return state.status in {Status[name.upper()] for name in row["status"]} and state.claim in claims and is_price_held
+
+    def _is_caller(self, allowed: list[str], caller: str) -> bool:
+        opponent = self.deal.seller if self.state.claimant == Party.BUYER else self.deal.buyer
+        people = {"Opponent": opponent, "Buyer": self.deal.buyer, "Seller": self.deal.seller, "Arbiter": self.deal.arbiter}
+        return "Anyone" in allowed or caller in {people[name] for name in allowed}
+
+    def _has_needs(self, need: str | None, caller: str) -> bool:
+        deal, state = self.deal, self.state
+        own = Party.BUYER if caller == deal.buyer else Party.SELLER
+        return {
+            None: True,
+            "priceHeld": True,
+            "handover": any(deal.handover),
+            "revisionsLeft": state.revisionsUsed < deal.revisions,
+            "refunds": deal.refunds != 0 and state.revisionsUsed == 0,
+            "othersProposal": state.proposer not in {Party.NONE, own},
+        }[need]
+
+    def _is_in_time(self, row: dict, now: int) -> bool:
+        moments = self.moments
+        is_late = "until" in row and now > moments[row["until"]]
+        is_early = "from" in row and now <= moments[row["from"]]
+        return not (is_late or is_early)
