@@ -88,8 +88,9 @@ class NodeError(ChainError):
 
 
 class NodeUnreachable(NodeError):
-    def __init__(self, url: str, method: str, *, reason: str) -> None:
+    def __init__(self, url: str, method: str, *, reason: str, is_late: bool = False) -> None:
         super().__init__(f"{url} does not answer {method}: {reason}. Is the node running, and AGORA_RPC_URL right?")
+        self.is_late = is_late
 
 
 class NodeRefused(NodeError):
