@@ -1,0 +1,88 @@
+import type { Deal } from "./deal.ts";
+import { type Standing, isDepositOnly } from "./next.ts";
+import { refundStepAt } from "./refunds.ts";
+import { type Payout, payoutOfCancellation, payoutOfRefund, payoutOfRelease, payoutOfSplit } from "./split.ts";
+
+/** What a person fills in before an act can be checked. */
+export type ActForm = "none" | "evidence" | "share" | "claim" | "code" | "signature";
+export type Tone = "main" | "plain" | "grave";
+
+export interface ActKind {
+  readonly label: string;
+  readonly form: ActForm;
+  readonly tone: Tone;
+  /** What it means for this person, beside the contract's own notice. */
+  readonly consequence: string;
+}
+
+const ACTS: Record<string, ActKind> = {
+  fulfil: { label: "Mark as delivered", form: "evidence", tone: "main", consequence: "The buyer's time to inspect begins." },
+  release: { label: "Pay the seller", form: "none", tone: "main", consequence: "This is final: the price cannot be claimed back." },
+  handOver: { label: "Enter the hand-over code", form: "code", tone: "main", consequence: "Whoever knows the buyer's code completes the deal." },
+  sendBack: { label: "Send it back", form: "evidence", tone: "plain", consequence: "The seller gets time to improve the work and deliver it again." },
+  finalize: { label: "Pay out", form: "none", tone: "main", consequence: "The time to object is over, so anybody may pay the seller." },
+  refund: { label: "Refund the buyer", form: "none", tone: "grave", consequence: "The buyer gets everything back and the deal is closed." },
+  cancel: { label: "Cancel the purchase", form: "none", tone: "grave", consequence: "The agreed schedule decides what comes back." },
+  reclaim: { label: "Take the money back", form: "none", tone: "main", consequence: "The seller missed the deadline, so everything comes back." },
+  proposeSettlement: { label: "Propose a split", form: "share", tone: "plain", consequence: "Nothing is paid until the other side accepts." },
+  acceptSettlement: { label: "Accept the proposal", form: "none", tone: "main", consequence: "The split is paid at once and cannot be undone." },
+  settleWithSignature: { label: "Settle by signature", form: "signature", tone: "plain", consequence: "The other side signed a split; it is paid at once." },
+  dispute: { label: "Open a dispute", form: "claim", tone: "grave", consequence: "The other side may accept or contest it. If it stays silent, your claim is paid." },
+  concede: { label: "Accept the claim", form: "none", tone: "grave", consequence: "The claim is paid as it was made." },
+  contest: { label: "Contest the claim", form: "evidence", tone: "main", consequence: "The arbiter decides. Say what happened and show it." },
+  submitEvidence: { label: "Add evidence", form: "evidence", tone: "plain", consequence: "Everybody can read what you add, and it cannot be removed." },
+  rule: { label: "Rule", form: "share", tone: "main", consequence: "Your ruling is final. Anybody may execute it." },
+  execute: { label: "Execute", form: "none", tone: "main", consequence: "The claim or ruling is paid out." },
+  claimDeposit: { label: "Claim the deposit", form: "claim", tone: "grave", consequence: "The buyer may accept or contest it. If they stay silent, your claim is paid." },
+  returnDeposit: { label: "Return the deposit", form: "none", tone: "main", consequence: "The buyer gets the whole deposit back." },
+};
+
+export function actKind(act: string): ActKind {
+  return ACTS[act] ?? { label: act, form: "none", tone: "plain", consequence: "" };
+}
+
+/** A digest of zero means "nothing was attached"; only these acts insist on a document. */
+export function needsEvidence(act: string): boolean {
+  return act === "submitEvidence" || act === "dispute" || act === "claimDeposit" || act === "contest";
+}
+
+/** Who gets what when this act is mined at this moment, or null when it moves no money. */
+export function payoutOf(act: string, deal: Deal, standing: Standing, now: number, sellerBps = 0): Payout | null {
+  const depositOnly = isDepositOnly(standing);
+  switch (act) {
+    case "release":
+    case "handOver":
+    case "finalize":
+      return payoutOfRelease(deal);
+    case "refund":
+    case "reclaim":
+      return payoutOfRefund(deal);
+    case "cancel": {
+      const step = refundStepAt(deal.refunds, now);
+      return step && payoutOfCancellation(deal, step.buyerBps);
+    }
+    case "acceptSettlement":
+      return payoutOfSplit(deal, standing.proposedBps, { depositOnly });
+    case "concede":
+      return payoutOfSplit(deal, standing.claimBps, { depositOnly });
+    case "execute":
+      return payoutOfExecution(deal, standing);
+    case "returnDeposit":
+      return { seller: 0n, buyer: deal.deposit, referrer: 0n, arbiter: 0n };
+    case "rule":
+      return payoutOfSplit(deal, sellerBps, { depositOnly, ruled: true });
+    case "proposeSettlement":
+    case "settleWithSignature":
+    case "dispute":
+      return payoutOfSplit(deal, sellerBps, { depositOnly });
+    case "claimDeposit":
+      return payoutOfSplit(deal, sellerBps, { depositOnly: true });
+    default:
+      return null;
+  }
+}
+
+function payoutOfExecution(deal: Deal, { claim, claimBps, depositOnly }: Standing): Payout {
+  if (claim === "Contested") return payoutOfSplit(deal, deal.silenceBps, { depositOnly });
+  return payoutOfSplit(deal, claimBps, { depositOnly, ruled: claim === "Ruled" });
+}

@@ -1,0 +1,131 @@
+import table from "../../../contracts/acts.json";
+import { type Deal, type Role, ZERO_HASH } from "./deal.ts";
+import { unpackRefunds } from "./refunds.ts";
+
+export type Status = "None" | "Funded" | "Fulfilled" | "Completed" | "Disputed" | "Closed";
+export type Party = "None" | "Buyer" | "Seller";
+export type ClaimStage = "None" | "Made" | "Contested" | "Ruled";
+
+/** What the escrow stores about a deal. */
+export interface Standing {
+  readonly status: Status;
+  readonly outcome: string;
+  readonly claim: ClaimStage;
+  readonly claimant: Party;
+  readonly claimBps: number;
+  readonly proposer: Party;
+  readonly proposedBps: number;
+  readonly depositOnly: boolean;
+  readonly revisionsUsed: number;
+  readonly since: number;
+}
+
+/** Something somebody may do: after `from`, up to and including `until`. */
+export interface NextAct {
+  readonly act: string;
+  readonly by: Role | "Anyone";
+  readonly from: number | null;
+  readonly until: number | null;
+}
+
+interface Row {
+  readonly act: string;
+  readonly by: readonly string[];
+  readonly status: readonly string[];
+  readonly claim?: readonly string[];
+  readonly needs?: string;
+  readonly from?: string;
+  readonly until?: string;
+}
+
+const ROWS = table.acts as readonly Row[];
+
+/** The state machine of contracts/acts.json, for when no index answers: the terms and the stored word are enough. */
+export function nextActs(deal: Deal, standing: Standing): NextAct[] {
+  return ROWS.filter((row) => applies(row, deal, standing)).flatMap((row) =>
+    row.by
+      .map((who) => resolve(who, standing))
+      .filter((by) => row.needs !== "othersProposal" || by !== standing.proposer)
+      .map((by) => ({
+        act: row.act,
+        by,
+        from: moment(row.from, deal, standing),
+        until: moment(row.until, deal, standing),
+      })),
+  );
+}
+
+function applies(row: Row, deal: Deal, standing: Standing): boolean {
+  if (!row.status.includes(standing.status)) return false;
+  if (row.claim && !row.claim.includes(standing.claim)) return false;
+  switch (row.needs) {
+    case undefined:
+      return true;
+    case "handover":
+      return deal.handover !== ZERO_HASH;
+    case "revisionsLeft":
+      return standing.revisionsUsed < deal.revisions;
+    case "priceHeld":
+      return !standing.depositOnly;
+    case "refunds":
+      return deal.refunds !== 0n && standing.revisionsUsed === 0;
+    case "othersProposal":
+      return standing.proposer !== "None";
+    default:
+      throw new RangeError(`contracts/acts.json needs "${row.needs}", which this page does not know.`);
+  }
+}
+
+function resolve(who: string, standing: Standing): NextAct["by"] {
+  if (who !== "Opponent") return who as NextAct["by"];
+  return standing.claimant === "Buyer" ? "Seller" : "Buyer";
+}
+
+function moment(name: string | undefined, deal: Deal, standing: Standing): number | null {
+  switch (name) {
+    case undefined:
+      return null;
+    case "deadline":
+      return deadlineOf(deal, standing);
+    case "inspectionEnds":
+      return standing.since + deal.inspection;
+    case "contestEnds":
+      return standing.since + deal.contestPeriod;
+    case "rulingEnds":
+      return standing.since + deal.rulingPeriod;
+    case "claimEnds":
+      return standing.since + deal.claimPeriod;
+    case "cancellationEnds":
+      return unpackRefunds(deal.refunds).at(-1)?.until ?? null;
+    default:
+      throw new RangeError(`contracts/acts.json names the moment "${name}", which this page does not know.`);
+  }
+}
+
+/** Work that was sent back gets at least the inspection time again. */
+export function deadlineOf(deal: Deal, standing: Pick<Standing, "revisionsUsed" | "since">): number {
+  if (standing.revisionsUsed === 0) return deal.deliverBy;
+  return Math.max(deal.deliverBy, standing.since + deal.inspection);
+}
+
+/** What is in question: the deposit alone once the price is paid. Settlements name it, so that none counts for the other. */
+export function isDepositOnly({ depositOnly, status }: Standing): boolean {
+  return depositOnly || status === "Completed";
+}
+
+export interface Permitted {
+  readonly now: readonly NextAct[];
+  readonly later: readonly NextAct[];
+}
+
+/** Exactly what somebody in these roles may do at this moment, and what comes later if nothing else happens. */
+export function permitted(next: readonly NextAct[], roles: readonly Role[], now: number): Permitted {
+  const mine = next.filter(({ by }) => by === "Anyone" || roles.includes(by));
+  const open = mine.filter(({ from, until }) => (from === null || now > from) && (until === null || now <= until));
+  const later = mine.filter(({ act, from }) => from !== null && now <= from && !open.some((other) => other.act === act));
+  return { now: onePerAct(open), later: onePerAct(later) };
+}
+
+function onePerAct(acts: readonly NextAct[]): NextAct[] {
+  return acts.filter(({ act }, index) => acts.findIndex((other) => other.act === act) === index);
+}

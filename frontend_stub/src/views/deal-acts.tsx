@@ -1,0 +1,57 @@
+import type { JSX } from "preact";
+import { useState } from "preact/hooks";
+import { noticeOf } from "../chain/contracts.ts";
+import { actKind } from "../core/acts.ts";
+import type { Role } from "../core/deal.ts";
+import { type NextAct, permitted } from "../core/next.ts";
+import { longDate, relative } from "../core/time.ts";
+import type { ShownDeal } from "../state/deals.ts";
+import { ActDialog } from "./act-dialog.tsx";
+
+const TONES = ["main", "plain", "grave"];
+
+/** Exactly what this wallet may do now, and what it may do later if nothing else happens. */
+export function DealActs({ shown, roles, now, onDone }: {
+  shown: ShownDeal;
+  roles: readonly Role[];
+  now: number;
+  onDone: (block: number) => Promise<void>;
+}): JSX.Element | null {
+  const [chosen, setChosen] = useState<string | null>(null);
+  const { now: open, later } = permitted(shown.next, roles, now);
+  const sorted = [...open].sort((one, other) => TONES.indexOf(actKind(one.act).tone) - TONES.indexOf(actKind(other.act).tone));
+  if (open.length === 0 && later.length === 0) {
+    return roles.length > 0 && shown.next.length > 0 ? <p class="faint">There is nothing for you to do right now.</p> : null;
+  }
+  return (
+    <>
+      <ul class="acts">
+        {sorted.map((act) => (
+          <ActButton key={act.act} act={act} now={now} onChoose={() => setChosen(act.act)} />
+        ))}
+      </ul>
+      {later.length > 0 && (
+        <ul class="acts-later">
+          {later.map(({ act, from }) => (
+            <li key={act}>
+              {actKind(act).label}: possible {relative(from ?? now, now)} <span class="faint">({longDate(from ?? now)})</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {chosen && <ActDialog key={chosen} act={chosen} shown={shown} onClose={() => setChosen(null)} onDone={onDone} />}
+    </>
+  );
+}
+
+function ActButton({ act, now, onChoose }: { act: NextAct; now: number; onChoose: () => void }): JSX.Element {
+  const kind = actKind(act.act);
+  return (
+    <li>
+      <button type="button" class={`button button-${kind.tone}`} title={noticeOf("Escrow", act.act)} onClick={onChoose}>
+        {kind.label}
+      </button>
+      {act.until !== null && <span class="faint act-until">until {longDate(act.until)} ({relative(act.until, now)})</span>}
+    </li>
+  );
+}
