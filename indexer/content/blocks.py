@@ -132,7 +132,7 @@ class BlockStore:
                 raise
             _flush_folder(target.parent)
         except OSError as error:
-            raise SourceUnreachable("local", f"{target} cannot be written: {error.strerror}") from error
+            raise _unwritable(target, error) from error
 
     def _block(self, cid: Cid) -> Path:
         # The last but two characters spread evenly; the first are the same for all raw blocks.
@@ -148,10 +148,18 @@ class BlockStore:
 
     @contextmanager
     def _locked(self, how: int) -> Iterator[None]:
-        self._make_folders(self._folder / "blocks")
-        with (self._folder / "lock").open("a") as lock:
+        try:
+            self._make_folders(self._folder / "blocks")
+            lock = (self._folder / "lock").open("a")
+        except OSError as error:
+            raise _unwritable(self._folder, error) from error
+        with lock:
             fcntl.flock(lock, how)
             yield
+
+
+def _unwritable(path: Path, error: OSError) -> SourceUnreachable:
+    return SourceUnreachable("local", f"{path} cannot be written: {error.strerror}")
 
 
 def _flush_folder(folder: Path) -> None:

@@ -8,13 +8,12 @@ from typing import Final
 
 import httpx
 
-from indexer.content.blocks import MAX_BLOCK_BYTES
+from indexer.content.bounded import bounded_client, read_block
 from indexer.content.cid import Cid
-from indexer.content.errors import BlockMissing, SourceError, SourceLied, SourceUnreachable
+from indexer.content.errors import BlockMissing, SourceError, SourceUnreachable
 
 DEADLINE_SECONDS: Final = 20.0
 
-_HEADERS: Final = {"accept": "application/vnd.ipld.raw", "accept-encoding": "identity"}
 _GONE: Final = frozenset({400, 404, 410, 451})
 
 
@@ -32,7 +31,7 @@ class Gateways:
             raise BlockMissing(self.name, "none is configured")
         failures: list[SourceError] = []
         try:
-            async with asyncio.timeout(self._deadline), _client(self._deadline) as client:
+            async with asyncio.timeout(self._deadline), bounded_client(self._deadline) as client:
                 return await self._race(client, cid, failures)
         except TimeoutError as error:
             late = SourceUnreachable(self.name, f"{cid} did not arrive within {self._deadline:g} s")
@@ -64,16 +63,11 @@ class Gateways:
         raise _summary(cid, failures)
 
 
-def _client(deadline: float) -> httpx.AsyncClient:
-    # A redirect could lead into our own network. `trust_env` would let the environment send us through a proxy.
-    return httpx.AsyncClient(headers=_HEADERS, timeout=deadline, follow_redirects=False, trust_env=False)
-
-
 async def _fetch(client: httpx.AsyncClient, address: str, cid: Cid) -> bytes:
     try:
         async with client.stream("GET", f"{address}/ipfs/{cid}", params={"format": "raw"}) as response:
             _check_head(response, address)
-            return await _read(response, address, cid)
+            return await read_block(response, cid, source=address)
     except httpx.HTTPError as error:
         raise SourceUnreachable(address, f"{type(error).__name__}: {error}") from error
 
@@ -86,21 +80,6 @@ def _check_head(response: httpx.Response, address: str) -> None:
         raise SourceUnreachable(address, f"redirects to {target!r}, which is not followed; configure that address")
     if response.status_code != httpx.codes.OK:
         raise SourceUnreachable(address, f"answered {response.status_code}")
-    if response.headers.get("content-encoding", "identity").lower() != "identity":
-        raise SourceLied(address, "sends an encoding that was not asked for")
-
-
-async def _read(response: httpx.Response, address: str, cid: Cid) -> bytes:
-    data = bytearray()
-    async for chunk in response.aiter_raw():
-        data += chunk
-        if len(data) > MAX_BLOCK_BYTES:
-            raise SourceLied(address, f"sends more than one block of {MAX_BLOCK_BYTES} bytes")
-    if cid.names(bytes(data)):
-        return bytes(data)
-    if data[:512].lstrip().lower().startswith((b"<!doctype", b"<html")):
-        raise SourceLied(address, "sends a web page instead of the block")
-    raise SourceLied(address, f"its bytes for {cid} hash to {Cid.of(bytes(data))}")
 
 
 def _summary(cid: Cid, failures: Sequence[SourceError]) -> SourceError:

@@ -18,6 +18,7 @@ MAX_PIXELS: Final = 32_000_000
 
 MediaType = Literal["image/png", "image/jpeg", "image/webp", "image/gif"]
 
+_PLACE_IN_XMP: Final = b"exif:GPSLatitude"
 _FORMATS: Final[dict[MediaType, str]] = {
     "image/png": "PNG",
     "image/jpeg": "JPEG",
@@ -65,8 +66,8 @@ def _decode(data: bytes, media_type: MediaType) -> Picture:
     with Image.open(io.BytesIO(data), formats=[_FORMATS[media_type]]) as image:
         width, height = image.size
         _check_size(image)
-        _check_place(image)
         image.load()
+        _check_place(image, data)
         return Picture(media_type, width, height)
 
 
@@ -79,7 +80,7 @@ def _check_size(image: ImageFile.ImageFile) -> None:
         raise PictureRefused(f"{width} × {height}, all frames together more than {MAX_PIXELS} pixels")
 
 
-def _check_place(image: ImageFile.ImageFile) -> None:
-    """A picture for everybody must not tell where its seller lives."""
-    if image.getexif().get_ifd(ExifTags.IFD.GPSInfo):
+def _check_place(image: ImageFile.ImageFile, data: bytes) -> None:
+    """A picture for everybody must not tell where its seller lives, neither in Exif nor in XMP."""
+    if image.getexif().get_ifd(ExifTags.IFD.GPSInfo) or _PLACE_IN_XMP in data:
         raise PictureRefused("it names the place where it was taken; save it without its location")
