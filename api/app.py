@@ -1,6 +1,8 @@
 """The application: every part made once, from the settings, and put together."""
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
 
 import orjson
 
@@ -24,7 +26,7 @@ from api.services import LOOP_SECONDS, SearchThreads, Services
 from api.shell import Lifetime, Shell
 from api.streams import Feed
 from indexer.config import read_acts
-from indexer.content.library import open_library
+from indexer.content.library import EMBEDDED, open_library
 from indexer.model.identity import ChainId
 from indexer.model.resources import Renderer
 from indexer.store.reads import Reads
@@ -37,11 +39,11 @@ class Application(Lifetime):
     def __init__(self, config: Config) -> None:
         self.config = config
         self._services = _services(config)
-        routes = _routes(self._services)
+        routes = (*_routes(self._services), Route("GET", "/openapi.json", self.describe, _DESCRIBE))
         self.description = describe_api(routes)
         self._description = orjson.dumps(self.description)
         self.asgi = Shell(
-            Router((*routes, Route("GET", "/openapi.json", self.describe, _DESCRIBE))),
+            Router(routes),
             limits=Limits(config.rate, config.burst),
             metrics=self._services.metrics,
             fallback=Page(config.page_dir, config.rpc_origins).give,
@@ -62,6 +64,23 @@ class Application(Lifetime):
 
     def close_streams(self) -> None:
         self._services.feed.close()
+
+
+def openapi_document() -> dict[str, Any]:
+    """The description alone: nothing is opened and no setting is read."""
+    nowhere = Path("nowhere")
+    deployment = {"chainId": 0, "genesisHash": "0x", "startBlock": 0, "contracts": {}}
+    config = Config(
+        chain_id=0,
+        deployment=deployment,
+        database_url=f"sqlite:///{nowhere}",
+        content=EMBEDDED,
+        content_dir=nowhere,
+        gateways=(),
+        page_dir=nowhere,
+        rpc_origins=(),
+    )
+    return Application(config).description
 
 
 def _services(config: Config) -> Services:
