@@ -11,6 +11,7 @@ from scripts.market.shapes import NATIVE, Address
 ROOT = Path(__file__).resolve().parent.parent.parent
 CONTRACTS = ROOT / "contracts"
 NATIVE_DECIMALS = 18
+LOCAL_CHAINS = frozenset({1337, 31337})
 TOKEN_INTERFACE = "TestToken"  # noqa: S105  # the contract whose ABI every ERC-20 with permit shares
 
 
