@@ -23,6 +23,11 @@ from indexer.sync.wiring import open_parts
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
 
 
+@app.callback()
+def index() -> None:
+    """Build and follow the index of the marketplace."""
+
+
 @app.command()
 def sync(
     *, once: Annotated[bool, typer.Option("--once", help="Stop at the newest block instead of following.")] = False
