@@ -59,13 +59,13 @@ class Client:
         return answer.json()["data"]
 
     def every(self, path, **query):
-        """All rows of all pages."""
-        rows, cursor = [], None
+        """All rows of all pages, from the cursor on if there is one."""
+        rows = []
         while True:
-            page = self.get(path, **query, **({"cursor": cursor} if cursor else {})).json()
+            page = self.get(path, **query).json()
             rows += page["data"]
-            cursor = page["nextCursor"]
-            if cursor is None:
+            query["cursor"] = page["nextCursor"]
+            if query["cursor"] is None:
                 return rows
 
     def ask(self, method, path, **request):

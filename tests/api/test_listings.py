@@ -97,7 +97,7 @@ def test_words_find_titles_and_correct_typos(api, market):
     market.publish_described("Oak table", category="home/furniture")
 
     found = api.get("/v1/listings", q="vase").json()
-    corrected = api.get("/v1/listings", q="vasee").json()
+    corrected = api.get("/v1/listings", q="vaze").json()
 
     assert [row["listingId"] for row in found["data"]] == [vase]
     assert "correctedQuery" not in found
@@ -146,7 +146,7 @@ def test_a_history_tells_events_in_their_order(api, market):
 
     assert [entry["name"] for entry in entries] == ["ListingPublished", "ListingRevised", "ListingWithdrawn"]
     assert [entry["blockNumber"] for entry in entries] == [1, 2, 3]
-    assert entries[0]["at"] == "2026-09-21T13:46:52Z"
+    assert entries[0]["at"] == "2026-09-21T14:13:32Z"
 
 
 def test_a_history_goes_on_from_page_to_page(api, market):
