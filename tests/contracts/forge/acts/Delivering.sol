@@ -34,12 +34,12 @@ abstract contract Delivering is Turns {
         }
     }
 
-    function release(uint256 seed) external {
+    function release(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("release", seed);
         if (_attempt(turn, abi.encodeCall(escrow.release, (turn.deal)), true)) _complete(turn, Outcome.Released);
     }
 
-    function handOver(uint256 seed) external {
+    function handOver(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("handOver", seed);
         bool isRight = !_oneIn(4, seed, "wrong code");
         bytes memory code = _code(uint256(turn.deal.salt) + (isRight ? 0 : 1));
@@ -53,19 +53,19 @@ abstract contract Delivering is Turns {
         if (_attempt(turn, abi.encodeCall(escrow.finalize, (turn.deal)), true)) _complete(turn, Outcome.Finalized);
     }
 
-    function refund(uint256 seed) external {
+    function refund(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("refund", seed);
         if (_attempt(turn, abi.encodeCall(escrow.refund, (turn.deal)), true)) _close(turn, Outcome.Refunded, 0);
     }
 
-    function cancel(uint256 seed) external {
+    function cancel(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("cancel", seed);
         if (_attempt(turn, abi.encodeCall(escrow.cancel, (turn.deal)), true)) {
             _close(turn, Outcome.Cancelled, 10_000 - _buyerBps(turn.deal.refunds));
         }
     }
 
-    function reclaim(uint256 seed) external {
+    function reclaim(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("reclaim", seed);
         if (_attempt(turn, abi.encodeCall(escrow.reclaim, (turn.deal)), true)) _close(turn, Outcome.Reclaimed, 0);
     }
@@ -78,7 +78,7 @@ abstract contract Delivering is Turns {
         }
     }
 
-    function returnDeposit(uint256 seed) external {
+    function returnDeposit(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("returnDeposit", seed);
         if (_attempt(turn, abi.encodeCall(escrow.returnDeposit, (turn.deal)), true)) {
             _return(turn.deal, turn.deal.deposit);

@@ -15,7 +15,7 @@ abstract contract Disputing is Turns {
         _acts.push(Disputing.execute.selector);
     }
 
-    function dispute(uint256 seed) external {
+    function dispute(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("dispute", seed);
         (uint16 bps, bool isShare) = _claimedBps(seed);
         if (_attempt(turn, abi.encodeCall(escrow.dispute, (turn.deal, bps, bytes32(seed))), isShare)) {
@@ -23,7 +23,7 @@ abstract contract Disputing is Turns {
         }
     }
 
-    function concede(uint256 seed) external {
+    function concede(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("concede", seed);
         if (_attempt(turn, abi.encodeCall(escrow.concede, (turn.deal)), true)) {
             _close(turn, Outcome.Conceded, turn.state.claimBps);
@@ -53,7 +53,7 @@ abstract contract Disputing is Turns {
         }
     }
 
-    function execute(uint256 seed) external {
+    function execute(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("execute", seed);
         if (_attempt(turn, abi.encodeCall(escrow.execute, (turn.deal)), true)) _noteExecuted(turn);
     }

@@ -30,7 +30,7 @@ abstract contract Settling is Turns {
         }
     }
 
-    function acceptSettlement(uint256 seed) external {
+    function acceptSettlement(uint256 seed) external patiently(seed) {
         Turn memory turn = _turn("acceptSettlement", seed);
         bool depositOnly = turn.state.depositOnly != _oneIn(8, seed, "another phase");
         uint16 bps = _oneIn(4, seed, "another share") ? _bps(seed) : turn.state.proposedBps;

@@ -75,10 +75,11 @@ abstract contract DealMaker is Stage {
         return uint128(_within(seed / 3, 1, kind == 0 ? 20 : kind == 1 ? 1e9 : 2 ** 90));
     }
 
+    /// @dev Rarely a year: who waits for its end lets all other deals run out.
     function _period(uint256 seed) private pure returns (uint32) {
-        uint256 kind = seed % 8;
-        if (kind == 0) return 0;
-        if (kind == 1) return 365 days;
-        return uint32((seed / 8) % (kind < 5 ? 1 hours : 7 days));
+        uint256 kind = seed % 32;
+        if (kind < 3) return 0;
+        if (kind == 3) return 365 days;
+        return uint32((seed / 32) % (kind < 12 ? 1 hours : 7 days));
     }
 }

@@ -27,6 +27,12 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
     uint256[] internal _live;
     mapping(bytes32 act => uint256 count) public successes;
 
+    /// @dev What ends a deal at once is tried less often, so that deals live to see every state.
+    modifier patiently(uint256 seed) {
+        if (!_oneIn(3, seed, "patience")) return;
+        _;
+    }
+
     /// @notice A deal and a caller: mostly such that the act should succeed, sometimes anybody with any deal. Mistakes
     /// hide in the second before and after a deadline, so it often is just that time.
     function _turn(string memory act, uint256 seed) internal returns (Turn memory turn) {
@@ -36,7 +42,7 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         if (!_oneIn(4, seed, "at random") && _pickAllowed(turn, seed)) return turn;
         turn.index = _dice(seed, "deal") % _deals.length;
         _load(turn);
-        turn.caller = _oneIn(2, seed, "stranger") ? _person(_dice(seed, "caller")) : _role(turn.deal, seed);
+        turn.caller = _oneIn(2, seed, "stranger") ? _person(_dice(seed, "caller")) : _role(turn.deal, _dice(seed, "role"));
     }
 
     /// @param isWellFormed whether the arguments are good for an act that the table allows
@@ -137,11 +143,10 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         return keccak256(abi.encode(block.chainid, address(escrow), deal));
     }
 
-    /// @notice Buyer, seller, arbiter or referrer; somebody else where there is none.
-    function _role(Deal memory deal, uint256 seed) internal view returns (address) {
-        address[4] memory roles = [deal.buyer, deal.seller, deal.arbiter, deal.referrer];
-        address role = roles[_dice(seed, "role") % 4];
-        return role == address(0) ? _person(_dice(seed, "role")) : role;
+    /// @notice Buyer, seller, arbiter or referrer; the first of the people where there is none.
+    function _role(Deal memory deal, uint256 number) internal view returns (address) {
+        address role = [deal.buyer, deal.seller, deal.arbiter, deal.referrer][number % 4];
+        return role == address(0) ? _people[0] : role;
     }
 
     function _waitForEdge(Turn memory turn, uint256 seed) private {
@@ -160,7 +165,7 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
             turn.index = _live[(_dice(seed, "deal") % _live.length + i) % _live.length];
             _load(turn);
             for (uint256 j; j < 4; ++j) {
-                turn.caller = _role(turn.deal, _dice(seed, "caller") + j);
+                turn.caller = _role(turn.deal, _dice(seed, "caller") % 4 + j);
                 if (_allows(turn.act, turn.deal, turn.state, turn.caller)) return true;
             }
         }
