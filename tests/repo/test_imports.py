@@ -4,14 +4,14 @@ import ast
 
 import pytest
 
-from tests.repo.tree import sources
+from tests.repo.tree import shown, sources
 
 ACTS_AT_IMPORT = {"open", "connect", "read_text", "read_bytes", "getenv", "Client", "create_engine", "run", "Popen"}
 PACKAGES = ("indexer/", "api/", "scripts/")
 SOURCES = [(path, text) for package in PACKAGES for path, text in sources(".py", under=package)]
 
 
-@pytest.mark.parametrize(("path", "text"), SOURCES, ids=str)
+@pytest.mark.parametrize(("path", "text"), SOURCES, ids=shown)
 def test_importing_does_nothing(path, text):
     acts = [f"{path}:{node.lineno}" for statement in _at_import(ast.parse(text)) for node in _acting(statement)]
 

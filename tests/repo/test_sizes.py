@@ -4,14 +4,14 @@ import ast
 
 import pytest
 
-from tests.repo.tree import sources
+from tests.repo.tree import shown, sources
 
 FILE_LINES = 320
 FUNCTION_LINES = 40
 LONGER_FILES = {"contracts/Escrow.sol": 500, "contracts/interfaces/IEscrow.sol": 500}
 
 
-@pytest.mark.parametrize(("path", "text"), sources(".py", ".sol", ".ts", ".tsx", ".css", ".sql"), ids=str)
+@pytest.mark.parametrize(("path", "text"), sources(".py", ".sol", ".ts", ".tsx", ".css", ".sql"), ids=shown)
 def test_a_file_stays_small(path, text):
     limit = LONGER_FILES.get(path.as_posix(), FILE_LINES)
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.repo.tree import sources
+from tests.repo.tree import shown, sources
 
 IMPORT = re.compile(r'^import .*?"([^"]+)";', re.MULTILINE | re.DOTALL)
 MONEY_PATH = [
@@ -14,21 +14,21 @@ MONEY_PATH = [
 ]
 
 
-@pytest.mark.parametrize(("path", "text"), MONEY_PATH, ids=str)
+@pytest.mark.parametrize(("path", "text"), MONEY_PATH, ids=shown)
 def test_a_contract_imports_interfaces_and_libraries_only(path, text):
     foreign = [name for name in IMPORT.findall(text) if not re.search(r"(^solady/|interfaces/|libraries/)", name)]
 
     assert not foreign, f"{path} imports {foreign}"
 
 
-@pytest.mark.parametrize(("path", "text"), sources(".sol", under="contracts/libraries/"), ids=str)
+@pytest.mark.parametrize(("path", "text"), sources(".sol", under="contracts/libraries/"), ids=shown)
 def test_a_library_imports_interfaces_only(path, text):
     foreign = [name for name in IMPORT.findall(text) if not re.search(r"(^solady/|interfaces/|^\./)", name)]
 
     assert not foreign, f"{path} imports {foreign}"
 
 
-@pytest.mark.parametrize(("path", "text"), MONEY_PATH, ids=str)
+@pytest.mark.parametrize(("path", "text"), MONEY_PATH, ids=shown)
 def test_documentation_lives_in_the_interface(path, text):
     undocumented = re.findall(
         r"(?<!/// @inheritdoc I)(?<!\n)\n    function \w+\([^)]*\)[^{;]*\b(?:external|public)\b", text

@@ -21,3 +21,8 @@ def sources(*suffixes: str, under: str = "") -> Iterator[tuple[Path, str]]:
     for path in tracked():
         if path.suffix in suffixes and path.as_posix().startswith(under):
             yield path, (ROOT / path).read_text()
+
+
+def shown(value: object) -> str:
+    """A test is named after its file, not after the text inside."""
+    return value.as_posix() if isinstance(value, Path) else ""
