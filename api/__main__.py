@@ -73,6 +73,7 @@ def serve(config: Config) -> None:
 
 
 def main() -> int:
+    _configure_log()
     try:
         serve(read_config(os.environ))
     except (BadSettings, PortTaken) as error:
@@ -81,6 +82,19 @@ def main() -> int:
     except (KeyboardInterrupt, asyncio.CancelledError):
         return 0
     return 0
+
+
+def _configure_log() -> None:
+    """One line for each event, key=value; exceptions keep their lines."""
+    structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
+        ],
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
 
 
 if __name__ == "__main__":

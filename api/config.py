@@ -110,7 +110,8 @@ def _url(text: str) -> str:
 
 def _origins(text: str) -> tuple[str, ...]:
     """Only where, not the path: it may hold a key, and the page is told of it in its policy."""
-    return tuple("{0.scheme}://{0.netloc}".format(urlsplit(url)).rpartition("@")[2] for url in _urls(text))
+    parts = [urlsplit(url) for url in _urls(text)]
+    return tuple(f"{part.scheme}://{part.netloc.rpartition('@')[2]}" for part in parts)
 
 
 def _whole(low: int, high: int) -> Callable[[str], int]:

@@ -137,6 +137,9 @@ class Shell:
 
     async def _send_stream(self, request: Request, answer: Answer, send: Send, extra: Sequence[Header]) -> None:
         await send({"type": "http.response.start", "status": answer.status, "headers": [*answer.headers, *extra]})
+        if request.method == "HEAD":
+            await send({"type": "http.response.body", "body": b""})
+            return
         gone = asyncio.ensure_future(request.disconnected())
         pump = asyncio.ensure_future(self._pump(answer, send))
         try:

@@ -51,7 +51,7 @@ class Client:
         return cls(Application(config).asgi)
 
     def get(self, path, headers=None, **query):
-        return self.ask("GET", path, params=query, headers=headers)
+        return self.ask("GET", path, params=query or None, headers=headers)
 
     def data(self, path, **query):
         answer = self.get(path, **query)

@@ -79,7 +79,9 @@ class Market:
             self.waiting = []
             self.blocks.append(block)
             finalized = max(0, block.number - self.finality)
-            self.writer.commit(fold([BlockEvents(block, decoded)], self.writer, finalized=finalized), finalized=finalized)
+            self.writer.commit(
+                fold([BlockEvents(block, decoded)], self.writer, finalized=finalized), finalized=finalized
+            )
         return self.head
 
     def reorganize(self, depth):
@@ -103,7 +105,9 @@ class Market:
 
     # ── Acts ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
-    def publish(self, name, *, seller="ada", price=1_000, stock=5, token=TOKEN, document=None, mine=True, lasts=365 * DAY):
+    def publish(
+        self, name, *, seller="ada", price=1_000, stock=5, token=TOKEN, document=None, mine=True, lasts=365 * DAY
+    ):
         listing_id = digest(f"listing {seller} {name}")
         terms = Terms(
             *(token, price, 10, 100, NOBODY, 0, 5_000, DAY, DAY, DAY, 1, DAY, DAY, DAY),

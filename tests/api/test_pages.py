@@ -162,7 +162,11 @@ ACTS = st.lists(st.tuples(st.sampled_from(["publish", "reprice", "withdraw", "mi
 
 
 @settings(max_examples=15, deadline=None)
-@given(meanwhile=st.lists(ACTS, min_size=1, max_size=4), limit=st.integers(1, 4), sort=st.sampled_from(["newest", "price", "-price"]))
+@given(
+    meanwhile=st.lists(ACTS, min_size=1, max_size=4),
+    limit=st.integers(1, 4),
+    sort=st.sampled_from(["newest", "price", "-price"]),
+)
 def test_no_history_shifts_a_list(meanwhile, limit, sort):
     with tempfile.TemporaryDirectory() as folder:
         market = Market.open(Path(folder) / "index.sqlite")
