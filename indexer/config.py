@@ -27,15 +27,15 @@ _NEEDED = {
 class Settings:
     rpc_urls: tuple[str, ...]
     deployment: Path
-    database_url: str
+    database: Path
     content: str
     content_dir: Path
     gateways: tuple[str, ...]
     finality_depth: int
 
     @property
-    def database(self) -> Path:
-        return Path(self.database_url.removeprefix(_SQLITE))
+    def database_url(self) -> str:
+        return f"{_SQLITE}{self.database}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     return Settings(
         rpc_urls=_urls(environment, "AGORA_RPC_URL"),
         deployment=Path(environment["AGORA_DEPLOYMENT"]),
-        database_url=read_database_url(environment),
+        database=read_database_path(environment),
         content=environment.get("AGORA_CONTENT") or "embedded",
         content_dir=Path(environment.get("AGORA_CONTENT_DIR") or ".agora/content"),
         gateways=_urls(environment, "AGORA_GATEWAYS"),
@@ -70,11 +70,11 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     )
 
 
-def read_database_url(environment: Mapping[str, str]) -> str:
+def read_database_path(environment: Mapping[str, str]) -> Path:
     url = environment.get("AGORA_DATABASE_URL") or DEFAULT_DATABASE
     if not url.startswith(_SQLITE) or url == _SQLITE:
         raise SettingInvalid("AGORA_DATABASE_URL", url, expected="sqlite:/// and a path")
-    return url
+    return Path(url.removeprefix(_SQLITE))
 
 
 def read_deployment(path: Path) -> Deployment:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from indexer.errors import StoreFailed, StoreInUse, StoreMissing
-from indexer.store.migrations import migrate
+from indexer.errors import StoreFailed, StoreInUse, StoreMissing, StoreNewer
+from indexer.store.migrations import known_version, migrate, schema_version
 
 _BUSY_MILLISECONDS = 10_000
 _CACHE_KIB = 32_000
@@ -48,13 +48,17 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
 
 
 def open_for_reading(path: Path) -> sqlite3.Connection:
+    url = f"sqlite:///{path}"
     if not path.exists():
-        raise StoreMissing(f"sqlite:///{path}")
+        raise StoreMissing(url)
     with failing_as(path):
         connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, isolation_level=None)
         connection.execute(f"pragma busy_timeout = {_BUSY_MILLISECONDS}")
         connection.execute("pragma query_only = on")
-        return connection
+        version = schema_version(connection)
+    if version != known_version():
+        raise StoreNewer(url, version=version, known=known_version()) if version else StoreMissing(url)
+    return connection
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import orjson
 from indexer.errors import OtherIndex
 from indexer.events import Decoded
 from indexer.model.document import Document, DocumentKind, DocumentState
-from indexer.model.identity import BlockNumber, BlockRef, Digest, Hash, Timestamp
+from indexer.model.identity import BlockNumber, BlockRef, ChainId, Digest, Hash, Timestamp
 from indexer.model.resources import Renderer
 from indexer.model.search import SearchRow
 from indexer.store.connection import WriterLock, failing_as, open_for_writing, transaction
@@ -62,6 +62,21 @@ class Checkpoint:
     finalized: BlockNumber
 
 
+def read_checkpoint(connection: sqlite3.Connection, chain_id: ChainId) -> Checkpoint | None:
+    statement = "select number, hash, timestamp, finalized from checkpoint where chain_id = ?"
+    found = connection.execute(statement, (chain_id,)).fetchone()
+    return Checkpoint(*found) if found else None
+
+
+def refuse_other_index(connection: sqlite3.Connection, path: Path, *, chain_id: ChainId, deployment: str) -> None:
+    url = f"sqlite:///{path}"
+    for stored_chain, stored_deployment in connection.execute("select chain_id, deployment from checkpoint"):
+        if stored_chain != chain_id:
+            raise OtherIndex(url, what="chain", stored=stored_chain, expected=chain_id)
+        if stored_deployment != deployment:
+            raise OtherIndex(url, what="deployment", stored=stored_deployment, expected=deployment)
+
+
 @dataclass(frozen=True, slots=True)
 class ChangeEntry:
     block: BlockRef
@@ -92,7 +107,7 @@ class Writer:
         try:
             self._connection = open_for_writing(path)
             self._rows = RowWriter(self._connection, renderer)
-            self._refuse_other_index()
+            refuse_other_index(self._connection, path, chain_id=self._chain_id, deployment=deployment)
         except BaseException:
             self._lock.release()
             raise
@@ -102,16 +117,10 @@ class Writer:
         self._connection.close()
         self._lock.release()
 
-    @property
-    def connection(self) -> sqlite3.Connection:
-        return self._connection
-
     # ── Reading what the fold needs ──────────────────────────────────────────────────────────────────────────────
 
     def checkpoint(self) -> Checkpoint | None:
-        statement = "select number, hash, timestamp, finalized from checkpoint where chain_id = ?"
-        found = self._connection.execute(statement, (self._chain_id,)).fetchone()
-        return Checkpoint(*found) if found else None
+        return read_checkpoint(self._connection, self._chain_id)
 
     def block_hash(self, number: BlockNumber) -> Hash | None:
         statement = "select hash from block where chain_id = ? and number = ?"
@@ -263,14 +272,6 @@ class Writer:
         if now > before:
             forget_journal(self._connection, self._chain_id, until=now)
             self._connection.execute(_FORGET_BLOCKS, (self._chain_id, before, now))
-
-    def _refuse_other_index(self) -> None:
-        url = f"sqlite:///{self._path}"
-        for chain_id, deployment in self._connection.execute("select chain_id, deployment from checkpoint"):
-            if chain_id != self._chain_id:
-                raise OtherIndex(url, what="chain", stored=chain_id, expected=self._chain_id)
-            if deployment != self._deployment:
-                raise OtherIndex(url, what="deployment", stored=deployment, expected=self._deployment)
 
 
 def _changes(block: BlockRef, table: str, keys: Iterable[Key]) -> Iterator[ChangeEntry]:
