@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Outcome, Party} from "../../../../contracts/interfaces/IEscrow.sol";
-import {Turn, Turns} from "../world/Turns.sol";
+import {Outcome, Party} from "../../../../../contracts/interfaces/IEscrow.sol";
+import {Turn, Turns} from "../Turns.sol";
 
 /// @notice Both parties agree: by proposal and acceptance, or by a signature.
 abstract contract Settling is Turns {

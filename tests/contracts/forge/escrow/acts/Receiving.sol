@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {OddToken} from "../../../../contracts/mocks/OddToken.sol";
-import {OddWallet} from "../../../../contracts/mocks/OddWallet.sol";
-import {Turns} from "../world/Turns.sol";
+import {OddToken} from "../../../../../contracts/mocks/OddToken.sol";
+import {OddWallet} from "../../../../../contracts/mocks/OddWallet.sol";
+import {Turns} from "../Turns.sol";
 
 /// @notice What goes on around the deals: time, wallets and tokens that refuse, credits, gifts.
 abstract contract Receiving is Turns {

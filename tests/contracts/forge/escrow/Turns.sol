@@ -42,7 +42,8 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         if (!_oneIn(4, seed, "at random") && _pickAllowed(turn, seed)) return turn;
         turn.index = _dice(seed, "deal") % _deals.length;
         _load(turn);
-        turn.caller = _oneIn(2, seed, "stranger") ? _person(_dice(seed, "caller")) : _role(turn.deal, _dice(seed, "role"));
+        turn.caller =
+            _oneIn(2, seed, "stranger") ? _person(_dice(seed, "caller")) : _role(turn.deal, _dice(seed, "role"));
     }
 
     /// @param isWellFormed whether the arguments are good for an act that the table allows

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Escrow} from "../../../../contracts/Escrow.sol";
-import {OddToken} from "../../../../contracts/mocks/OddToken.sol";
-import {OddWallet} from "../../../../contracts/mocks/OddWallet.sol";
-import {OpenMarket} from "../../../../contracts/mocks/OpenMarket.sol";
-import {TestToken} from "../../../../contracts/mocks/TestToken.sol";
-import {Forge} from "../Forge.sol";
+import {Escrow} from "../../../contracts/Escrow.sol";
+import {OddToken} from "../../../contracts/mocks/OddToken.sol";
+import {OddWallet} from "../../../contracts/mocks/OddWallet.sol";
+import {OpenMarket} from "../../../contracts/mocks/OpenMarket.sol";
+import {TestToken} from "../../../contracts/mocks/TestToken.sol";
+import {Forge} from "./Forge.sol";
 
 /// @title Stage
 /// @notice The contracts, the people and their money at the beginning.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deal} from "../../../../contracts/interfaces/IEscrow.sol";
-import {Turns} from "../world/Turns.sol";
+import {Deal} from "../../../../../contracts/interfaces/IEscrow.sol";
+import {Turns} from "../Turns.sol";
 
 /// @notice Deals are opened in every way there is, by anybody for anybody, and with the wrong money.
 abstract contract Opening is Turns {

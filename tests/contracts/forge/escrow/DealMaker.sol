@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Deal} from "../../../../contracts/interfaces/IEscrow.sol";
-import {Stage} from "./Stage.sol";
+import {Stage} from "../Stage.sol";
 
 /// @title Deal maker
 /// @notice Random deals that the escrow must accept: any two people, any money, short and long times.

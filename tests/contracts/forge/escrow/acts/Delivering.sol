@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Outcome, Status} from "../../../../contracts/interfaces/IEscrow.sol";
-import {Turn, Turns} from "../world/Turns.sol";
+import {Outcome, Status} from "../../../../../contracts/interfaces/IEscrow.sol";
+import {Turn, Turns} from "../Turns.sol";
 
 /// @notice The trade without a quarrel: delivery, revisions, payment, and everything back.
 abstract contract Delivering is Turns {

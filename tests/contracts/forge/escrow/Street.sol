@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Claim, Outcome, Status} from "../../../contracts/interfaces/IEscrow.sol";
+import {Claim, Outcome, Status} from "../../../../contracts/interfaces/IEscrow.sol";
 import {Delivering} from "./acts/Delivering.sol";
 import {Disputing} from "./acts/Disputing.sol";
 import {Opening} from "./acts/Opening.sol";
 import {Receiving} from "./acts/Receiving.sol";
 import {Settling} from "./acts/Settling.sol";
-import {Turn} from "./world/Turns.sol";
+import {Turn} from "./Turns.sol";
 
 /// @title Street
 /// @notice All that people do with the escrow, in any order.

@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Deal} from "../../../../contracts/interfaces/IEscrow.sol";
-import {Stage} from "./Stage.sol";
+import {Stage} from "../Stage.sol";
 
 /// @title Ledger
 /// @notice What everybody should have by the documented split rule, computed without asking the contracts.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Forge, FuzzSelector} from "./Forge.sol";
+import {Forge, FuzzSelector} from "../Forge.sol";
 import {Street} from "./Street.sol";
 
 /// @notice Thousands of random trades. Each act compares itself with the table and the ledger; see Turns.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Claim, Outcome, Party, Status} from "../../../../contracts/interfaces/IEscrow.sol";
-import {Turn, Turns} from "../world/Turns.sol";
+import {Claim, Outcome, Party, Status} from "../../../../../contracts/interfaces/IEscrow.sol";
+import {Turn, Turns} from "../Turns.sol";
 
 /// @notice Claims, answers, rulings, and silence.
 abstract contract Disputing is Turns {
