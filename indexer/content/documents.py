@@ -103,7 +103,7 @@ def listing_document(  # noqa: PLR0913 - the fields of a listing
     return document_of(content)
 
 
-def profile_document(
+def profile_document(  # noqa: PLR0913 - the fields of a profile
     name: str,
     about: str,
     *,
@@ -111,6 +111,7 @@ def profile_document(
     languages: Sequence[str] = (),
     skills: Sequence[str] = (),
     links: Sequence[str] = (),
+    keys: Sequence[Mapping[str, str]] = (),
 ) -> Document:
     content: Json = {
         **_head(DocumentKind.PROFILE),
@@ -122,6 +123,8 @@ def profile_document(
     }
     if picture is not None:
         content["picture"] = picture
+    if keys:
+        content["keys"] = [dict(key) for key in keys]
     return document_of(content)
 
 
