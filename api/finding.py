@@ -58,8 +58,10 @@ def find_listings(request: Request, snapshot: Snapshot, values: Mapping[str, Any
         page = finish(walk, snapshot, query, render_past)
     extra: dict[str, Any] = {}
     if values["facets"]:
-        conditions = [*filter_listings(wanted), *also, *([matching(plan.match)] if plan else []), _born(walk)]
-        counts = category_counts(snapshot, conditions)
+        conditions = [*filter_listings(wanted), *also, _born(walk)]
+        if plan is not None and plan.match is None:
+            conditions.append(matching(None))
+        counts = category_counts(snapshot, conditions, match=plan.match if plan else None)
         extra["facets"] = {"category": [{"value": value, "count": count} for value, count in counts]}
     if plan is not None and plan.corrected is not None:
         extra["correctedQuery"] = plan.corrected

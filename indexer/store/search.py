@@ -10,21 +10,16 @@ from indexer.model.search import KnownWord
 from indexer.store.reads import Snapshot
 from indexer.store.reads_lists import Condition, Page
 
-SCORE_KEY = (int, str)
-"""The types of a key of `search_listings`: the score and the listing id."""
-
 _MAX_COMPLETIONS = 20
 _MAX_SIMILAR = 50
 
-# Whole millionths, so that a score survives its way through a cursor. bm25 is negative: the best is the smallest.
-_SCORE = "cast(round(-1e6 * bm25(listing_fts, 10.0, 5.0, 3.0, 1.0)) as integer)"
+# Whole, so that a score survives its way through a cursor; fine, because a word of most documents weighs 1e-6.
+# bm25 is negative: the best is the smallest.
+_SCORE = "cast(round(-1e12 * bm25(listing_fts, 10.0, 5.0, 3.0, 1.0)) as integer)"
 
-# Cross joins begin with the words: the planner knows nothing of their number and would search them once a listing.
-_HITS = f"""
-select {_SCORE} as score, said.digest as digest
-from listing_fts cross join listing_search as said on said.id = listing_fts.rowid
-where listing_fts match ?
-"""  # noqa: S608 - constants only
+# Of that many of the best hits, for each row wanted, the listings are looked at; of all only if these are too few.
+_HITS_PER_ROW = (4, 32)
+_ALL = -1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,32 +60,27 @@ class Words:
 
 def search_listings(snapshot: Snapshot, query: SearchQuery) -> Page:
     """The best first; equal scores by listing id. The key of a row is (score, listing id)."""
-    conditions = [Condition("chain_id = ?", (snapshot.chain_id,)), *query.conditions]
-    if query.after is not None:
-        score, listing_id = query.after
-        conditions.append(Condition("score < ? or (score = ? and listing_id > ?)", (score, score, listing_id)))
-    # Rows are fetched after the limit: sorting would otherwise carry the JSON of every hit.
-    statement = f"""
-        select score, found.listing_id, listing.json from (
-            select score, listing_id, listing.rowid as place
-            from ({_HITS}) as hit
-            cross join listing indexed by listing_of_document on listing.document = hit.digest
-            where {_all(conditions)} order by score desc, listing_id limit ?
-        ) as found join listing on listing.rowid = found.place
-        order by score desc, found.listing_id
-    """  # noqa: S608 - conditions are our own texts, their values are bound
-    rows = snapshot.rows(statement, (query.match, *_values(conditions), query.limit + 1))
+    rows: list[tuple[Any, ...]] = []
+    for size in _sizes(snapshot, query):
+        rows = _best(snapshot, query, size=size)
+        if len(rows) > query.limit:
+            break
     shown = rows[: query.limit]
     next_key = (shown[-1][0], shown[-1][1]) if len(rows) > query.limit else None
     return Page([bytes(row[2]) for row in shown], next_key)
 
 
-def category_counts(snapshot: Snapshot, conditions: Sequence[Condition]) -> list[tuple[str, int]]:
+def category_counts(
+    snapshot: Snapshot, conditions: Sequence[Condition], *, match: str | None = None
+) -> list[tuple[str, int]]:
     """How many listings of each category fulfil the conditions, the most first. Exact."""
     every = [Condition("chain_id = ?", (snapshot.chain_id,)), *conditions]
+    if match is not None:
+        every.append(Condition("id in (select rowid from listing_fts where listing_fts match ?)", (match,)))
+    # `cross join` keeps the order: texts first, then their listings by an index that holds what most conditions ask.
     statement = f"""
         select category, count(*) as listings
-        from listing join listing_search on listing_search.digest = listing.document
+        from listing_search cross join listing on listing.document = listing_search.digest
         where {_all(every)} group by category order by listings desc, category
     """  # noqa: S608 - conditions are our own texts, their values are bound
     return [(category, count) for category, count in snapshot.rows(statement, _values(every))]
@@ -123,6 +113,40 @@ def trigrams_of(word: str) -> list[str]:
     """The ends count as letters, so that short words have pieces too."""
     padded = f"  {word} "
     return sorted({padded[start : start + 3] for start in range(len(padded) - 2)})
+
+
+def _sizes(snapshot: Snapshot, query: SearchQuery) -> list[int]:
+    sizes = [factor * (query.limit + 1) for factor in _HITS_PER_ROW]
+    statement = "select count(*) from (select 1 from listing_fts where listing_fts match ? limit ?)"
+    hits: int = snapshot.rows(statement, (query.match, sizes[-1] + 1))[0][0]
+    return [*(size for size in sizes if size < hits), _ALL]
+
+
+def _best(snapshot: Snapshot, query: SearchQuery, *, size: int) -> list[tuple[Any, ...]]:
+    """Rows of the `size` best hits. Hits as good as the last of these are left out: others like them were cut off."""
+    conditions = [Condition("chain_id = ?", (snapshot.chain_id,)), *query.conditions]
+    below = Condition("1")
+    if query.after is not None:
+        score, listing_id = query.after
+        below = Condition("score <= ?", (score,))
+        conditions.append(Condition("score < ? or listing_id > ?", (score, listing_id)))
+    # JSON is fetched after the limit: sorting would otherwise carry that of every hit.
+    statement = f"""
+        with hit as materialized (
+            select id, score from (select rowid as id, {_SCORE} as score from listing_fts where listing_fts match ?)
+            where {below.sql} order by score desc limit ?
+        )
+        select score, found.listing_id, listing.json from (
+            select score, listing_id, listing.rowid as place
+            from hit cross join listing_search on listing_search.id = hit.id
+            cross join listing on listing.document = listing_search.digest
+            where score > (select iif(? = {_ALL}, -1, min(score)) from hit) and {_all(conditions)}
+            order by score desc, listing_id limit ?
+        ) as found join listing on listing.rowid = found.place
+        order by score desc, found.listing_id
+    """  # noqa: S608 - conditions are our own texts, their values are bound
+    values = (query.match, *below.values, size, size, *_values(conditions), query.limit + 1)
+    return snapshot.rows(statement, values)
 
 
 def _end_of(beginning: str) -> str:

@@ -4,6 +4,8 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
+import orjson
+
 from indexer.model.identity import Digest
 from indexer.model.search import SearchRow
 from indexer.store.search import trigrams_of
@@ -15,13 +17,14 @@ def put_search_rows(connection: sqlite3.Connection, rows: Sequence[SearchRow]) -
     """Adds verified listing documents; those already there stay as they are."""
     added = [row for row in rows if _insert(connection, row)]
     uses = Counter(word for row in added for word in row.words)
+    fresh = set(uses) - _known_words(connection, uses)
     connection.executemany(
         "insert into search_word (word, uses) values (?, ?) on conflict (word) do update set uses = uses + excluded.uses",
         sorted(uses.items()),
     )
     connection.executemany(
-        "insert or ignore into search_trigram (trigram, word) values (?, ?)",
-        [(trigram, word) for word in sorted(uses) for trigram in trigrams_of(word)],
+        "insert into search_trigram (trigram, word) values (?, ?)",
+        sorted((trigram, word) for word in fresh for trigram in trigrams_of(word)),
     )
 
 
@@ -41,6 +44,11 @@ def _forget_words(connection: sqlite3.Connection, words: Sequence[str]) -> None:
                 "delete from search_trigram where trigram = ? and word = ?",
                 [(trigram, word) for trigram in trigrams_of(word)],
             )
+
+
+def _known_words(connection: sqlite3.Connection, words: Iterable[str]) -> set[str]:
+    statement = "select word from search_word where word in (select value from json_each(?))"
+    return {word for (word,) in connection.execute(statement, (orjson.dumps(list(words)).decode(),))}
 
 
 def _insert(connection: sqlite3.Connection, row: SearchRow) -> bool:
