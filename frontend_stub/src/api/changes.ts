@@ -1,7 +1,7 @@
 import { serviceUrl } from "./http.ts";
 import type { Change } from "./types.ts";
 
-const KINDS = ["listing", "deal", "account", "review", "document", "block", "reorg"];
+const KINDS = ["listing", "deal", "account", "review", "document", "block", "reorg", "reset"];
 
 export interface ChangeStream {
   close(): void;

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { refusalOf } from "../chain/job.ts";
 import { configured } from "../config.ts";
-import { chainName } from "../core/chains.ts";
+import { chainName, localNode } from "../core/chains.ts";
 import { market } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { switchChain, wallet } from "../state/wallet.ts";
@@ -18,7 +18,7 @@ export function ChainSwitch(): JSX.Element | null {
   const change = async () => {
     setProblem(null);
     try {
-      await switchChain({ chainId, name: chainName(chainId), rpcUrl: configured().rpc || rpcUrls?.[0] || "" });
+      await switchChain({ chainId, name: chainName(chainId), rpcUrl: configured().rpc || rpcUrls?.[0] || localNode(chainId) });
     } catch (failure) {
       setProblem(refusalOf(failure).sentence);
     }

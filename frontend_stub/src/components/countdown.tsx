@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { longDate, relative } from "../core/time.ts";
+import { duration, longDate, relative } from "../core/time.ts";
 import { useNow } from "../state/clock.ts";
 
 /** A deadline as a countdown and as a date. */
@@ -7,7 +7,8 @@ export function Countdown({ at }: { at: number }): JSX.Element {
   const now = useNow();
   return (
     <span class="countdown">
-      <strong>{relative(at, now)}</strong> <time dateTime={new Date(at * 1_000).toISOString()}>{longDate(at)}</time>
+      <strong>{at > now ? `${duration(at - now)} left` : relative(at, now)}</strong>, until{" "}
+      <time dateTime={new Date(at * 1_000).toISOString()}>{longDate(at)}</time>
     </span>
   );
 }

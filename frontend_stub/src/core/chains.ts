@@ -12,3 +12,8 @@ const NAMES: Readonly<Record<number, string>> = {
 export function chainName(chainId: number): string {
   return NAMES[chainId] ?? `network ${chainId}`;
 }
+
+/** Where a development chain listens unless it was told otherwise. */
+export function localNode(chainId: number): string {
+  return chainId === 31_337 || chainId === 1_337 ? "http://127.0.0.1:8545" : "";
+}

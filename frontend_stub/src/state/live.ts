@@ -9,13 +9,9 @@ let stream: ChangeStream | null = null;
 
 export const live = createStore<"off" | "live" | "broken">("off");
 export const indexedBlock = createStore<number | null>(null);
-export const recentChanges = createStore<readonly Change[]>([]);
-
-const KEPT = 60;
 
 function receive(change: Change): void {
   indexedBlock.set(change.block.number);
-  if (change.kind !== "block") recentChanges.set([change, ...recentChanges.get()].slice(0, KEPT));
   for (const listener of [...listeners]) listener(change);
 }
 
@@ -29,6 +25,9 @@ export function stopLive(): void {
   live.set("off");
 }
 
+/** After these, anything may be different. */
+const UPSETS = new Set(["reorg", "reset"]);
+
 /** Many rows may change in one block; a view refreshes once for all of them. */
 const GATHER = 150;
 
@@ -38,7 +37,7 @@ export function useChanges(concerns: (change: Change) => boolean, refresh: () =>
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const listener = (change: Change) => {
-      if (change.kind !== "reorg" && !latest.current.concerns(change)) return;
+      if (!UPSETS.has(change.kind) && !latest.current.concerns(change)) return;
       clearTimeout(timer);
       timer = setTimeout(() => latest.current.refresh(), GATHER);
     };

@@ -27,11 +27,7 @@ export function BrowseView({ query }: { query: URLSearchParams }): JSX.Element {
 
   return (
     <div class="browse">
-      <h1 class={isFiltered(filter) ? "hidden" : "browse-title"}>
-        Things made well,
-        <br />
-        paid for safely.
-      </h1>
+      {isFiltered(filter) ? <h1 class="hidden">Search results</h1> : <Front newest={page?.data[0]} />}
       <CategoryRail facets={facets} chosen={filter.category} onChoose={(category) => change({ category })} />
       <BrowseFilters filter={filter} onChange={change} />
       <div aria-live="polite" class="browse-summary">
@@ -40,7 +36,7 @@ export function BrowseView({ query }: { query: URLSearchParams }): JSX.Element {
       {resource.state === "pending" && <Pending what="the market" />}
       {resource.state === "failed" && <Failed what="the market" failure={resource.failure} retry={() => void reload()} />}
       {resource.state === "stale" && <Stale failure={resource.failure} retry={() => void reload()} />}
-      {page && <Shelf listings={[...page.data, ...more.listings]} featured={!isFiltered(filter)} />}
+      {page && <Shelf listings={[...page.data.slice(isFiltered(filter) ? 0 : 1), ...more.listings]} />}
       {page && <More page={page} more={more} />}
     </div>
   );
@@ -78,9 +74,39 @@ function Summary({ page, filter, onExact }: {
   return null;
 }
 
-function Shelf({ listings, featured }: { listings: readonly ListingResource[]; featured: boolean }): JSX.Element {
+/** What this place is, beside the newest thing on it. */
+function Front({ newest }: { newest: ListingResource | undefined }): JSX.Element {
   return (
-    <ul class={featured ? "shelf shelf-featured" : "shelf"}>
+    <div class="front">
+      <div class="front-words">
+        <h1>Things made well, paid for safely.</h1>
+        <ol class="promises">
+          <li>
+            <h2>You pay into escrow</h2>
+            <p>A contract holds the money. Nobody owns it, not even us.</p>
+          </li>
+          <li>
+            <h2>The seller delivers</h2>
+            <p>Too late? You take everything back yourself.</p>
+          </li>
+          <li>
+            <h2>You are content, they are paid</h2>
+            <p>If you are not: send it back, settle, or let an arbiter decide.</p>
+          </li>
+        </ol>
+      </div>
+      {newest && (
+        <ul class="front-newest">
+          <ListingCard listing={newest} eager />
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Shelf({ listings }: { listings: readonly ListingResource[] }): JSX.Element {
+  return (
+    <ul class="shelf">
       {listings.map((listing, index) => (
         <ListingCard key={listing.listingId} listing={listing} eager={index < 4} />
       ))}

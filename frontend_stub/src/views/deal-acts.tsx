@@ -27,7 +27,7 @@ export function DealActs({ shown, roles, now, onDone }: {
     <>
       <ul class="acts">
         {sorted.map((act) => (
-          <ActButton key={act.act} act={act} now={now} onChoose={() => setChosen(act.act)} />
+          <ActButton key={act.act} act={act} now={now} concerned={concerned(act, roles)} onChoose={() => setChosen(act.act)} />
         ))}
       </ul>
       {later.length > 0 && (
@@ -44,11 +44,21 @@ export function DealActs({ shown, roles, now, onDone }: {
   );
 }
 
-function ActButton({ act, now, onChoose }: { act: NextAct; now: number; onChoose: () => void }): JSX.Element {
+/** Anybody may show a hand-over code, but it is the seller who was given it. */
+function concerned({ act, by }: NextAct, roles: readonly Role[]): boolean {
+  return act === "handOver" ? roles.includes("Seller") : by !== "Anyone" || roles.length > 0;
+}
+
+function ActButton({ act, now, concerned: mine, onChoose }: {
+  act: NextAct;
+  now: number;
+  concerned: boolean;
+  onChoose: () => void;
+}): JSX.Element {
   const kind = actKind(act.act);
   return (
     <li>
-      <button type="button" class={`button button-${kind.tone}`} title={noticeOf("Escrow", act.act)} onClick={onChoose}>
+      <button type="button" class={`button button-${mine ? kind.tone : "plain"}`} title={noticeOf("Escrow", act.act)} onClick={onChoose}>
         {kind.label}
       </button>
       {act.until !== null && <span class="faint act-until">until {longDate(act.until)} ({relative(act.until, now)})</span>}

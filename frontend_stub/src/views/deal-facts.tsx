@@ -1,5 +1,8 @@
 import type { ComponentChildren, JSX } from "preact";
+import { getDocument } from "../api/content.ts";
+import type { ListingDocument } from "../api/types.ts";
 import { Amount } from "../components/amount.tsx";
+import { Picture } from "../components/picture.tsx";
 import { Who } from "../components/who.tsx";
 import { ZERO_ADDRESS, ZERO_HASH } from "../core/deal.ts";
 import { cidOf } from "../core/documents.ts";
@@ -8,12 +11,14 @@ import { deadlineOf } from "../core/next.ts";
 import { unpackRefunds } from "../core/refunds.ts";
 import { duration, longDate } from "../core/time.ts";
 import type { ShownDeal } from "../state/deals.ts";
+import { dataOf, useResource } from "../state/resource.ts";
 
 /** The frozen terms: who, how much, until when. */
 export function DealFacts({ shown }: { shown: ShownDeal }): JSX.Element {
   const { deal, standing, dealId, openedAt } = shown;
   return (
     <aside class="deal-facts" aria-label="Terms of the deal">
+      <AgreementPicture shown={shown} />
       <p class="deal-price">
         <Amount amount={deal.price} token={deal.token} />
       </p>
@@ -60,6 +65,18 @@ export function DealFacts({ shown }: { shown: ShownDeal }): JSX.Element {
       </dl>
     </aside>
   );
+}
+
+/** From the agreement itself, which cannot change after the money moved. */
+function AgreementPicture({ shown }: { shown: ShownDeal }): JSX.Element | null {
+  const { resource } = useResource(shown.deal.agreement, () => getDocument(shown.deal.agreement));
+  const agreement = dataOf(resource) as unknown as ListingDocument | null;
+  const picture = agreement?.pictures?.[0];
+  return picture ? (
+    <div class="agreement-picture">
+      <Picture picture={picture} />
+    </div>
+  ) : null;
 }
 
 function Fact({ name, children }: { name: string; children: ComponentChildren }): JSX.Element {

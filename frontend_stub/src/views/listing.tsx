@@ -49,13 +49,13 @@ export function ListingView({ id }: { id: string }): JSX.Element {
   return (
     <article class="listing">
       {resource.state === "stale" && <Stale failure={resource.failure} retry={() => void reload()} />}
-      <div class="listing-top">
+      <div class="listing-columns">
         <Gallery pictures={shown.document?.pictures ?? []} />
-        <Offer shown={shown} />
-      </div>
-      <div class="listing-rest">
+        <div class="listing-side">
+          <Offer shown={shown} />
+          <Terms listing={shown.listing} />
+        </div>
         <Description shown={shown} />
-        <Terms listing={shown.listing} />
       </div>
       <ListingHistory listing={shown.listing} />
       <section class="section">
@@ -146,7 +146,7 @@ function Description({ shown }: { shown: Shown }): JSX.Element {
   if (!doc) return <section class="section" />;
   const attributes = Object.entries(doc.attributes ?? {});
   return (
-    <section class="section">
+    <section class="section listing-about">
       <h2>About it</h2>
       {doc.description.split(/\n{2,}/).map((paragraph) => (
         <p class="prose" key={paragraph}>
@@ -167,7 +167,10 @@ function Description({ shown }: { shown: Shown }): JSX.Element {
       {doc.returns && <p>Returns: {doc.returns}</p>}
       <p class="verified">
         <Icon name="check" size={16} />
-        Your browser checked this description against the digest on chain (<code title={listing.document.cid}>{listing.document.cid.slice(0, 16)}…</code>).
+        <span>
+          Your browser checked this description against the digest on chain (
+          <code title={listing.document.cid}>{listing.document.cid.slice(0, 16)}…</code>).
+        </span>
       </p>
     </section>
   );
@@ -189,7 +192,7 @@ function Terms({ listing }: { listing: ListingResource }): JSX.Element {
     depositText: amountText(terms.deposit, tokenAt(terms.token)),
   });
   return (
-    <section class="section">
+    <section class="section listing-terms">
       <h2>How this purchase goes</h2>
       <ol class="promises">
         {said.map(({ title, text }) => (
