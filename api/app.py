@@ -91,7 +91,13 @@ def _services(config: Config) -> Services:
         reads=reads,
         search=SearchThreads(config.database_url, config.chain_id),
         library=open_library(config.content, config.content_dir, gateways=config.gateways),
-        feed=Feed(reads, metrics, max_streams=config.max_streams, max_waiters=config.max_waiters),
+        feed=Feed(
+            reads,
+            metrics,
+            max_streams=config.max_streams,
+            max_waiters=config.max_waiters,
+            wait_seconds=config.wait_seconds,
+        ),
         metrics=metrics,
         render_past=PastRenderer(Renderer(ChainId(config.chain_id), read_acts())),
     )

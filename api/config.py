@@ -32,6 +32,7 @@ class Config:
     ready_lag: int = 10
     max_streams: int = 500
     max_waiters: int = 500
+    wait_seconds: int = 30
     trusted_proxies: str = "127.0.0.1"
 
 
@@ -64,6 +65,7 @@ def read_config(environment: Mapping[str, str]) -> Config:
         "ready_lag": setting("AGORA_READY_LAG", "10", _whole(0, 1_000_000)),
         "max_streams": setting("AGORA_MAX_STREAMS", "500", _whole(0, 100_000)),
         "max_waiters": setting("AGORA_MAX_WAITERS", "500", _whole(0, 100_000)),
+        "wait_seconds": setting("AGORA_WAIT_SECONDS", "30", _whole(0, 300)),
         "trusted_proxies": environment.get("AGORA_TRUSTED_PROXIES") or "127.0.0.1",
     }
     if faults:

@@ -10,7 +10,9 @@ from pydantic.json_schema import models_json_schema
 
 from api import schemas
 from api.errors import PROBLEMS
-from api.routing import Content, Operation, Route
+from api.routing import Content, Operation, Route, document_component
+from indexer.content.schema import schema_of
+from indexer.model.document import DocumentKind
 
 # Every route may answer these, whatever it does.
 _ALWAYS = ("internal-error", "method-not-allowed", "too-many-requests", "uri-too-long")
@@ -49,7 +51,28 @@ def describe_api(routes: Sequence[Route]) -> Json:
         },
         "servers": [{"url": "/"}],
         "paths": paths,
-        "components": {"schemas": definitions["$defs"], "headers": _HEADERS},
+        "components": {"schemas": {**definitions["$defs"], **_documents()}, "headers": _HEADERS},
+    }
+
+
+def _documents() -> Json:
+    """The schemas that documents are validated by, moved to where OpenAPI keeps schemas."""
+    told: Json = {}
+    for kind in DocumentKind:
+        name = document_component(kind)
+        schema = {key: part for key, part in schema_of(kind).items() if key not in ("$schema", "$id")}
+        told[name] = _relocated(schema, f"#/components/schemas/{name}")
+    return told
+
+
+def _relocated(part: Any, home: str) -> Any:
+    if isinstance(part, list):
+        return [_relocated(item, home) for item in part]
+    if not isinstance(part, dict):
+        return part
+    return {
+        key: home + item[1:] if key == "$ref" and isinstance(item, str) else _relocated(item, home)
+        for key, item in part.items()
     }
 
 

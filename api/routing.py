@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from api.errors import Problem
 from api.exchange import Endpoint
 from api.parameters import Parameter
+from indexer.model.document import DocumentKind
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ class _Node:
     wild: "_Node | None" = None
     name: str = ""
     endpoints: dict[str, Route] = field(default_factory=dict)
+
+
+def document_component(kind: DocumentKind) -> str:
+    """The name of a document's schema in the OpenAPI document."""
+    return f"{kind.value.capitalize()}Document"
 
 
 class Router:

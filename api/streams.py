@@ -16,7 +16,6 @@ from indexer.store.reads import Head, IndexAbsent, Reads, ReadTooSlow
 from indexer.store.reads_changes import Change, oldest_sequence, read_changes
 
 POLL_SECONDS = 0.02
-WAIT_SECONDS = 30.0
 HEARTBEAT_SECONDS = 15.0
 REMEMBERED = 4_096
 BATCH = 500
@@ -24,11 +23,14 @@ RETRY_MILLISECONDS = 2_000
 
 
 class Feed:
-    def __init__(self, reads: Reads, metrics: Metrics, *, max_streams: int, max_waiters: int) -> None:
+    def __init__(
+        self, reads: Reads, metrics: Metrics, *, max_streams: int, max_waiters: int, wait_seconds: float
+    ) -> None:
         self._reads = reads
         self._metrics = metrics
         self._max_streams = max_streams
         self._max_waiters = max_waiters
+        self._wait_seconds = wait_seconds
         self._streams = 0
         self._waiters = 0
         self._head: Head | None = None
@@ -63,11 +65,11 @@ class Feed:
         self._waiters += 1
         try:
             with self._interest():
-                async with asyncio.timeout(WAIT_SECONDS):
+                async with asyncio.timeout(self._wait_seconds):
                     while self._look() < number and not self._closed:
                         await self._news.wait()
         except TimeoutError as error:
-            detail = f"Block {number} was not indexed within {WAIT_SECONDS:g} s; the index is at {self._look()}."
+            detail = f"Block {number} was not indexed within {self._wait_seconds:g} s; the index is at {self._look()}."
             raise Problem("block-not-reached", detail, headers=[retry_after(5)]) from error
         finally:
             self._waiters -= 1

@@ -9,13 +9,14 @@ from api import schemas
 from api.errors import Problem, retry_after
 from api.exchange import JSON, Answer, Request
 from api.parameters import read_query
-from api.routing import Content, Operation, Route
+from api.routing import Content, Operation, Route, document_component
 from api.services import Services
 from indexer.content.canonical import MAX_DOCUMENT_BYTES
 from indexer.content.cid import Cid
 from indexer.content.documents import Document, accept_document
 from indexer.content.errors import BlockTooLarge, DocumentRefused, PictureRefused, SourceError
 from indexer.content.picture import MAX_PICTURE_BYTES, read_picture
+from indexer.model.document import DocumentKind
 
 # A decoded picture takes up to 128 MB: two at once are enough for one process.
 _DECODERS = 2
@@ -101,7 +102,7 @@ _DOCUMENTS = Operation(
     body=(
         Content(
             "application/json",
-            schema={"type": "object", "required": ["schema", "version"]},
+            schema={"oneOf": [{"$ref": f"#/components/schemas/{document_component(kind)}"} for kind in DocumentKind]},
             example={
                 "schema": "agora/review",
                 "version": 1,

@@ -69,6 +69,7 @@ def refused(folder, **settings):
         cwd=ROOT,
         env=environment(folder, **settings),
         capture_output=True,
+        check=False,
         text=True,
         timeout=SECONDS,
     )

@@ -67,7 +67,7 @@ def test_a_reorganization_is_told(server, market):
         market.reorganize(1)
         told = [next(events) for _ in range(3)]
 
-    assert [event["event"] for event in told][0] == "reorg"
+    assert told[0]["event"] == "reorg"
     assert told[0]["data"]["block"]["number"] == 1
 
 
@@ -107,11 +107,10 @@ def test_a_read_waits_for_the_block_of_ones_own_transaction(server, market):
     assert 0.2 < waited < 5
 
 
-def test_waiters_are_bounded_and_a_block_that_never_comes_is_told(folder, market, monkeypatch):
-    monkeypatch.setattr("api.streams.WAIT_SECONDS", 0.2)
+def test_waiters_are_bounded_and_a_block_that_never_comes_is_told(folder, market):
     market.mine()
     reads = Reads(f"sqlite:///{folder / 'index.sqlite'}", CHAIN_ID, seconds=1)
-    feed = Feed(reads, Metrics(), max_streams=1, max_waiters=1)
+    feed = Feed(reads, Metrics(), max_streams=1, max_waiters=1, wait_seconds=0.2)
 
     async def ask():
         return await asyncio.gather(feed.reach(9), feed.reach(9), feed.reach(1), return_exceptions=True)
@@ -129,7 +128,7 @@ def test_who_is_far_behind_is_served_from_the_store(folder, market, monkeypatch)
     monkeypatch.setattr("api.streams.BATCH", 3)
     market.mine()
     reads = Reads(f"sqlite:///{folder / 'index.sqlite'}", CHAIN_ID, seconds=1)
-    feed = Feed(reads, Metrics(), max_streams=1, max_waiters=1)
+    feed = Feed(reads, Metrics(), max_streams=1, max_waiters=1, wait_seconds=0.2)
 
     async def ask():
         feed.start()
