@@ -78,12 +78,6 @@ def encode(escrow, trade, deal):
     return build
 
 
-def travel(escrow, deal, people, journey):
-    for act, person, *arguments in journey:
-        value = deal.value if act == "open" else 0
-        getattr(escrow, act)(deal, *arguments, {"from": getattr(people, person), "value": value})
-
-
 def refusals(escrow, calls):
     """The name of the error that refuses each call, or nothing."""
     names = {}
@@ -91,16 +85,18 @@ def refusals(escrow, calls):
         if item["type"] == "error":
             signature = f"{item['name']}({','.join(field['type'] for field in item['inputs'])})"
             names["0x" + keccak(text=signature)[:4].hex()] = item["name"]
-    answers = ask_all("eth_call", [[{"from": caller, "to": escrow.address, "data": data}, "latest"] for caller, data in calls])
+    answers = ask_all(
+        "eth_call", [[{"from": caller, "to": escrow.address, "data": data}, "latest"] for caller, data in calls]
+    )
     return [names[answer[:10]] if isinstance(answer, Reverted) else None for answer in answers]
 
 
 @pytest.mark.parametrize("journey", JOURNEYS)
 def test_an_act_is_allowed_exactly_when_the_table_says_so(escrow, trade, deal, people, clock, encode, journey):
-    travel(escrow, deal, people, JOURNEYS[journey])
+    trade.travel(deal, people, JOURNEYS[journey])
     now, state = clock.now, trade.state(deal)
     situation = table.Situation(deal, state)
-    edges = {now} | {moment + late for moment in situation.moments.values() for late in (0, 1) if moment >= now}
+    edges = {now, *(moment for moment in situation.edges if moment > now)}
     tried = [(act, person, encode(act, person, state)) for act in table.NAMES for person in CALLERS]
 
     for time in sorted(edges):

@@ -31,5 +31,3 @@ def verify_closed(
         status=Status.CLOSED, outcome=outcome, claimBps=seller_bps, since=done.time
     )
     assert done.events == events
-
-

@@ -31,7 +31,9 @@ def test_another_answer_is_a_no(escrow, trade, make_deal, answering, stranger, a
 
 
 def test_the_markets_own_reason_reaches_the_buyer(trade, make_deal, answering, stranger):
-    reason = web3.keccak(text="OutOfStock(bytes32,uint32,uint32)")[:4] + encode(["bytes32", "uint32", "uint32"], [b"", 1, 2])
+    reason = web3.keccak(text="OutOfStock(bytes32,uint32,uint32)")[:4] + encode(
+        ["bytes32", "uint32", "uint32"], [b"", 1, 2]
+    )
     answering.answer(reason, True, {"from": stranger})
     with reverts_with("OutOfStock", b"\0" * 32, 1, 2):
         trade.open(make_deal(market=answering.address))

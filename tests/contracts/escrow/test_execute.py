@@ -17,9 +17,7 @@ def test_without_a_dispute_there_is_nothing_to_execute(escrow, trade, completed_
         escrow.execute(completed_deal, {"from": stranger})
 
 
-@pytest.mark.parametrize(
-    ("state", "period"), [("claimed_deal", "contestPeriod"), ("contested_deal", "rulingPeriod")]
-)
+@pytest.mark.parametrize(("state", "period"), [("claimed_deal", "contestPeriod"), ("contested_deal", "rulingPeriod")])
 def test_the_last_second_of_the_others_time_is_too_early(escrow, trade, deal_in, buyer, clock, state, period):
     deal = deal_in(state)
     ends = clock.to(trade.state(deal).since + getattr(deal, period))

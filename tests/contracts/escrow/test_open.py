@@ -33,7 +33,14 @@ def test_a_closed_deal_is_not_opened_again(escrow, trade, closed_deal, buyer):
 
 @pytest.mark.parametrize(
     ("field", "person"),
-    [("market", None), ("buyer", None), ("seller", None), ("seller", "buyer"), ("buyer", "escrow"), ("seller", "escrow")],
+    [
+        ("market", None),
+        ("buyer", None),
+        ("seller", None),
+        ("seller", "buyer"),
+        ("buyer", "escrow"),
+        ("seller", "escrow"),
+    ],
 )
 def test_the_parties_must_be_real_and_two(escrow, trade, make_deal, buyer, field, person):
     deal = make_deal(**{field: trade.addresses[person] if person else ZERO})

@@ -123,7 +123,10 @@ def test_the_deposit_is_split_without_a_referral(escrow, trade, deal_in, buyer, 
 def test_a_split_may_give_everything_to_one_side(escrow, trade, make_deal, people, buyer, seller, bps, winner):
     deal = trade.open(make_deal(deposit=0, referralBps=0))
     escrow.proposeSettlement(deal, False, bps, {"from": seller})
-    assert trade.do(escrow.acceptSettlement, deal, False, bps, by=buyer).moved == {"escrow": -deal.price, winner: deal.price}
+    assert trade.do(escrow.acceptSettlement, deal, False, bps, by=buyer).moved == {
+        "escrow": -deal.price,
+        winner: deal.price,
+    }
 
 
 def test_a_proposal_survives_a_revision(escrow, trade, fulfilled_deal, buyer, seller):

@@ -1,3 +1,4 @@
+# ruff: noqa: N802, N803, N806, FBT001 - acts and terms have the names of the ABI
 """The escrow's rules a second time, as short as they can be said. The contract is held against this."""
 
 from collections.abc import Callable
@@ -281,4 +282,3 @@ class EscrowModel:
     def _pay(self, deal: Deal, shares: list[tuple[str, int]]) -> None:
         for account, amount in shares:
             self.purses.push(account, deal.token, amount)
-

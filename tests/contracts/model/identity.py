@@ -24,4 +24,6 @@ def listing_id(seller: str, sku: bytes) -> bytes:
 
 
 def commitment(deal: bytes, author: str, *, score: int, document: bytes, secret: bytes) -> bytes:
-    return keccak(encode(["bytes32", "address", "uint8", "bytes32", "bytes32"], [deal, author, score, document, secret]))
+    return keccak(
+        encode(["bytes32", "address", "uint8", "bytes32", "bytes32"], [deal, author, score, document, secret])
+    )

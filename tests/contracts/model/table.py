@@ -44,6 +44,13 @@ class Situation:
             "cancellationEnds": steps[-1].until if steps else 0,
         }
 
+    @property
+    def edges(self) -> list[int]:
+        """The last second of each time that counts in this state, and the second after."""
+        rows = [row for row in ACTS if self._is_in_state(row)]
+        names = {row[key] for row in rows for key in ("from", "until") if key in row}
+        return sorted({self.moments[name] + late for name in names for late in (0, 1)})
+
     def refusal(self, act: str, caller: str, now: int) -> set[str] | None:
         """The errors one of which must refuse the act, or nothing if it is allowed."""
         rows = [row for row in ACTS if row["act"] == act]
@@ -63,11 +70,18 @@ class Situation:
         state = self.state
         is_price_held = row.get("needs") != "priceHeld" or not state.depositOnly
         claims = {Claim[claim.upper()] for claim in row.get("claim", [])} or set(Claim)
-        return state.status in {Status[name.upper()] for name in row["status"]} and state.claim in claims and is_price_held
+        return (
+            state.status in {Status[name.upper()] for name in row["status"]} and state.claim in claims and is_price_held
+        )
 
     def _is_caller(self, allowed: list[str], caller: str) -> bool:
         opponent = self.deal.seller if self.state.claimant == Party.BUYER else self.deal.buyer
-        people = {"Opponent": opponent, "Buyer": self.deal.buyer, "Seller": self.deal.seller, "Arbiter": self.deal.arbiter}
+        people = {
+            "Opponent": opponent,
+            "Buyer": self.deal.buyer,
+            "Seller": self.deal.seller,
+            "Arbiter": self.deal.arbiter,
+        }
         return "Anyone" in allowed or caller in {people[name] for name in allowed}
 
     def _has_needs(self, need: str | None, caller: str) -> bool:

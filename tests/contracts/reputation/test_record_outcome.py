@@ -1,5 +1,9 @@
 """Facts from the escrow, added to both records by anybody."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
 import pytest
 
 from tests.contracts.world.chain import reverts_with
@@ -7,95 +11,39 @@ from tests.contracts.world.shapes import NOTHING, Outcome
 from tests.contracts.world.trade import events_of
 
 FACTS = ("sales", "purchases", "refunds", "missedDeadlines", "disputesLost", "depositsForfeited")
+DISPUTED = [("dispute", "buyer", 5_000, NOTHING), ("contest", "seller", NOTHING)]
 
 
-def rule(escrow, deal, people, *, seller_bps):
-    escrow.dispute(deal, 5_000, NOTHING, {"from": people.buyer})
-    escrow.contest(deal, NOTHING, {"from": people.seller})
-    escrow.rule(deal, seller_bps, {"from": people.arbiter})
-    escrow.execute(deal, {"from": people.stranger})
+class Ending(NamedTuple):
+    journey: list[tuple]
+    outcome: Outcome
+    seller_bps: int
+    of_seller: Mapping[str, int] = MappingProxyType({})
+    of_buyer: Mapping[str, int] = MappingProxyType({})
+    is_late: bool = False
 
 
-def claim_deposit(escrow, deal, people, *, seller_bps):
-    escrow.release(deal, {"from": people.buyer})
-    escrow.claimDeposit(deal, seller_bps, NOTHING, {"from": people.seller})
-    escrow.concede(deal, {"from": people.buyer})
+def ruled(seller_bps):
+    return [*DISPUTED, ("rule", "arbiter", seller_bps), ("execute", "stranger")]
 
 
-def return_deposit(escrow, deal, people):
-    escrow.release(deal, {"from": people.buyer})
-    escrow.returnDeposit(deal, {"from": people.seller})
-
-
-def reclaim(escrow, deal, people, clock):
-    clock.to(deal.deliverBy + 1)
-    escrow.reclaim(deal, {"from": people.buyer})
-
-
-def settle(escrow, deal, people, *, seller_bps):
-    escrow.proposeSettlement(deal, False, seller_bps, {"from": people.seller})
-    escrow.acceptSettlement(deal, False, seller_bps, {"from": people.buyer})
+def deposit_conceded(seller_bps):
+    return [("release", "buyer"), ("claimDeposit", "seller", seller_bps, NOTHING), ("concede", "buyer")]
 
 
 ENDINGS = {
-    "released": (lambda escrow, deal, people, clock: return_deposit(escrow, deal, people), Outcome.RELEASED, 10_000, {}, {}),
-    "refunded": (
-        lambda escrow, deal, people, clock: escrow.refund(deal, {"from": people.seller}),
-        Outcome.REFUNDED,
-        0,
-        {"refunds": 1},
-        {},
+    "released": Ending([("release", "buyer"), ("returnDeposit", "seller")], Outcome.RELEASED, 10_000),
+    "refunded": Ending([("refund", "seller")], Outcome.REFUNDED, 0, {"refunds": 1}),
+    "cancelled": Ending([("cancel", "buyer")], Outcome.CANCELLED, 0),
+    "reclaimed": Ending([("reclaim", "buyer")], Outcome.RECLAIMED, 0, {"missedDeadlines": 1}, is_late=True),
+    "settled": Ending(
+        [("proposeSettlement", "seller", False, 100), ("acceptSettlement", "buyer", False, 100)], Outcome.SETTLED, 100
     ),
-    "cancelled": (
-        lambda escrow, deal, people, clock: escrow.cancel(deal, {"from": people.buyer}),
-        Outcome.CANCELLED,
-        0,
-        {},
-        {},
-    ),
-    "reclaimed": (reclaim, Outcome.RECLAIMED, 0, {"missedDeadlines": 1}, {}),
-    "settled": (
-        lambda escrow, deal, people, clock: settle(escrow, deal, people, seller_bps=100),
-        Outcome.SETTLED,
-        100,
-        {},
-        {},
-    ),
-    "ruled for the buyer": (
-        lambda escrow, deal, people, clock: rule(escrow, deal, people, seller_bps=4_999),
-        Outcome.RULED,
-        4_999,
-        {"disputesLost": 1},
-        {},
-    ),
-    "ruled even": (
-        lambda escrow, deal, people, clock: rule(escrow, deal, people, seller_bps=5_000),
-        Outcome.RULED,
-        5_000,
-        {},
-        {},
-    ),
-    "ruled for the seller": (
-        lambda escrow, deal, people, clock: rule(escrow, deal, people, seller_bps=5_001),
-        Outcome.RULED,
-        5_001,
-        {},
-        {"disputesLost": 1},
-    ),
-    "deposit forfeited": (
-        lambda escrow, deal, people, clock: claim_deposit(escrow, deal, people, seller_bps=1),
-        Outcome.CONCEDED,
-        1,
-        {},
-        {"depositsForfeited": 1},
-    ),
-    "deposit claimed for nothing": (
-        lambda escrow, deal, people, clock: claim_deposit(escrow, deal, people, seller_bps=0),
-        Outcome.CONCEDED,
-        0,
-        {},
-        {},
-    ),
+    "ruled for the buyer": Ending(ruled(4_999), Outcome.RULED, 4_999, of_seller={"disputesLost": 1}),
+    "ruled even": Ending(ruled(5_000), Outcome.RULED, 5_000),
+    "ruled for the seller": Ending(ruled(5_001), Outcome.RULED, 5_001, of_buyer={"disputesLost": 1}),
+    "deposit forfeited": Ending(deposit_conceded(1), Outcome.CONCEDED, 1, of_buyer={"depositsForfeited": 1}),
+    "deposit claimed for nothing": Ending(deposit_conceded(0), Outcome.CONCEDED, 0),
 }
 
 
@@ -118,9 +66,12 @@ def test_an_outcome_is_recorded_once(reputation, trade, closed_deal, stranger):
 
 @pytest.mark.ganache
 @pytest.mark.parametrize("ending", ENDINGS)
-def test_each_ending_leaves_its_facts(reputation, escrow, trade, deal, people, clock, ending):
-    end, outcome, seller_bps, of_seller, of_buyer = ENDINGS[ending]
-    end(escrow, trade.open(deal), people, clock)
+def test_each_ending_leaves_its_facts(reputation, trade, deal, people, clock, ending):
+    journey, outcome, seller_bps, of_seller, of_buyer, is_late = ENDINGS[ending]
+    trade.open(deal)
+    if is_late:
+        clock.to(deal.deliverBy + 1)
+    trade.travel(deal, people, journey)
     tx = reputation.recordOutcome(deal, {"from": people.stranger})
 
     told = {
@@ -140,7 +91,9 @@ def test_a_review_does_not_hide_the_outcome(reputation, opinion, closed_deal, bu
     assert "OutcomeRecorded" in reputation.recordOutcome(closed_deal, {"from": stranger}).events
 
 
-def test_a_market_that_lies_reaches_its_own_records_alone(reputation, closed_deal, market, fixed_price, seller, stranger):
+def test_a_market_that_lies_reaches_its_own_records_alone(
+    reputation, closed_deal, market, fixed_price, seller, stranger
+):
     reputation.recordOutcome(closed_deal, {"from": stranger})
     assert facts_of(reputation, market, seller) == {"sales": 1}
     assert facts_of(reputation, fixed_price, seller) == {}

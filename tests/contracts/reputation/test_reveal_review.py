@@ -81,7 +81,9 @@ def test_nothing_is_revealed_while_the_other_may_still_review(opinion, trade, cl
 
 
 @pytest.mark.ganache
-@pytest.mark.parametrize(("index", "author", "subject", "score"), [(0, "buyer", "seller", 4), (1, "seller", "buyer", 5)])
+@pytest.mark.parametrize(
+    ("index", "author", "subject", "score"), [(0, "buyer", "seller", 4), (1, "seller", "buyer", 5)]
+)
 def test_once_both_reviewed_a_review_is_told_and_counted(
     reputation, both, trade, closed_deal, people, index, author, subject, score
 ):
@@ -109,7 +111,9 @@ def test_a_silent_other_does_not_hide_a_review_for_ever(opinion, buyer, clock, c
 
 
 @pytest.mark.parametrize("late", [0, 1])
-def test_alone_the_time_to_reveal_ends_with_the_reveal_period(opinion, trade, closed_deal, buyer, clock, closed_at, late):
+def test_alone_the_time_to_reveal_ends_with_the_reveal_period(
+    opinion, trade, closed_deal, buyer, clock, closed_at, late
+):
     mine = opinion(buyer, 2)
     mine.commit()
     deadline = closed_at + REVIEW_PERIOD + REVEAL_PERIOD

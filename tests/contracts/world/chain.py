@@ -49,7 +49,7 @@ def quicken() -> None:
             inner = next(cell.cell_contents for cell in method.__closure__ if callable(cell.cell_contents))
             setattr(rpc, name, inner.__get__(rpc))
     # Brownie takes a snapshot after every transaction, for an undo that breaks isolation on Anvil and that nobody uses.
-    chain._add_to_undo_buffer = lambda tx, fn, args, kwargs: None
+    chain._add_to_undo_buffer = lambda *_: None
     # Anvil answers before it has mined. Brownie then sleeps a second, or takes the transaction for dropped.
     Account._transact = _transact_and_wait(Account._transact)
     # Every revert collects all garbage: let it pass over what the session keeps anyway.
@@ -58,7 +58,7 @@ def quicken() -> None:
 
 
 def _transact_and_wait(transact: Callable[..., Any]) -> Callable[..., Any]:
-    def send(self: Account, tx: dict, allow_revert: bool) -> Any:
+    def send(self: Account, tx: dict, allow_revert: bool | None) -> Any:  # noqa: FBT001 - Brownie's signature
         if _refusals_expected:
             _ask_first(tx)
         txid = transact(self, tx, allow_revert)

@@ -1,3 +1,4 @@
+# ruff: noqa: N815 - fields have the names of the ABI
 """The structs and enums of the interfaces, as Brownie takes and returns them: plain tuples with names."""
 
 from enum import IntEnum

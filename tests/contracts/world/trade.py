@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import SimpleNamespace
 from typing import Any
 
 from brownie import web3
@@ -46,6 +47,12 @@ class Trade:
     def do(self, act: Callable, deal: Deal, *arguments: Any, by: Any, value: int = 0) -> Effects:
         """Sends the act and sees everything it changed."""
         return self.watch(lambda: act(deal, *arguments, {"from": by, "value": value}), deal)
+
+    def travel(self, deal: Deal, people: SimpleNamespace, journey: list[tuple]) -> None:
+        """Each step is an act, the person's name, and what the act needs besides the deal."""
+        for act, person, *arguments in journey:
+            value = deal.value if act == "open" else 0
+            getattr(self.escrow, act)(deal, *arguments, {"from": getattr(people, person), "value": value})
 
     def watch(self, send: Callable[[], TransactionReceipt], deal: Deal) -> Effects:
         tokens = sorted({NATIVE, deal.token})

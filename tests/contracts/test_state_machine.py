@@ -1,0 +1,178 @@
+"""Random acts by random people at random times: contract and model stay equal, and every wei comes out at the end.
+
+`AGORA_MACHINE_EXAMPLES=500` plays longer, and other games each time.
+"""
+
+import os
+from random import Random
+from types import SimpleNamespace
+from typing import ClassVar
+
+import pytest
+from brownie import OddWallet, accounts, web3
+from hypothesis import HealthCheck, note
+from hypothesis import strategies as st
+
+from tests.contracts.model import chance, table, typed_data
+from tests.contracts.model.drain import collect, drain
+from tests.contracts.model.escrow import EscrowModel
+from tests.contracts.model.twin import Twin
+from tests.contracts.world.people import sign
+from tests.contracts.world.shapes import NATIVE, NOTHING, Outcome
+
+IS_LONG = "AGORA_MACHINE_EXAMPLES" in os.environ
+EXAMPLES = int(os.environ.get("AGORA_MACHINE_EXAMPLES", "25"))
+STEPS = 50
+ACCEPT, REFUSE = 0, 1
+WHO = ("buyer", "seller", "arbiter", "stranger", "wallet")
+# What ends a deal or a phase of it is rare, so that deals live long enough to see everything.
+LIKELY = {
+    "fulfil": 10,
+    "contest": 10,
+    "rule": 10,
+    "sendBack": 4,
+    "dispute": 4,
+    "claimDeposit": 4,
+    "finalize": 4,
+    "execute": 4,
+    "reclaim": 4,
+    "proposeSettlement": 3,
+    "handOver": 2,
+    "release": 2,
+}
+EVIDENCED = {"fulfil", "sendBack", "contest", "submitEvidence"}
+
+
+class Machine:
+    """One number a step decides everything in it, so that a game is long before Hypothesis runs out of entropy."""
+
+    seed = st.integers(0, 2**64)
+    reached: ClassVar[set[Outcome]] = set()
+
+    def __init__(cls, world):  # noqa: N805 - Brownie calls it with the class
+        cls.world = world
+
+    def setup(self):
+        world = self.world
+        model = EscrowModel(web3.eth.chain_id, world.escrow.address)
+        self.twin = Twin(world.escrow, world.clock, world.people, world.tokens, model)
+        self.silent = "buyer"
+
+    def initialize(self, seed):
+        random = Random(seed)
+        self.silent = random.choice(["buyer", "seller", "wallet"])
+        self._mood(random)
+        self._open(random)
+
+    def rule_step(self, seed):
+        random = Random(f"{seed} {len(self.twin.deals)} {self.twin.model.now - self.world.start}")
+        steps = {
+            self._open: 1 if len(self.twin.open_deals()) < 4 else 0,
+            self._wait: 4,
+            self._allowed: 10,
+            self._anything: 4,
+            self._mood: 1,
+            self._withdraw: 1,
+        }
+        random.choices(list(steps), list(steps.values()))[0](random)
+
+    def invariant(self):
+        self.twin.compare()
+
+    def teardown(self):
+        self.reached.update(state.outcome for state in self.twin.model.states.values())
+        drain(self.twin, silent=self.silent)
+        collect(self.twin)
+
+    def _open(self, random):
+        deal = chance.deal(random, self.world, now=self.twin.model.now, number=len(self.twin.deals))
+        note(f"open {deal}")
+        self.twin.open(deal, "payer")
+
+    def _wait(self, random):
+        """To the edge of a deadline, or a second after."""
+        deal = self._some_deal(random)
+        edges = table.Situation(deal, self.twin.model.state_of(deal)).edges
+        ahead = [moment for moment in edges if moment > self.twin.model.now]
+        if ahead:
+            self.twin.wait_until(random.choice(ahead))
+            note(f"wait until {self.twin.model.now}")
+
+    def _allowed(self, random):
+        deal = self._some_deal(random)
+        situation = table.Situation(deal, self.twin.model.state_of(deal))
+        now = self.twin.model.now
+        allowed = {
+            act: [person for person in WHO if situation.refusal(act, self.twin.people[person].address, now) is None]
+            for act in table.NAMES
+        }
+        acts = [act for act, callers in allowed.items() if callers]
+        if acts:
+            act = random.choices(acts, [LIKELY.get(act, 1) for act in acts])[0]
+            is_done = self._do(act, deal, random.choice(allowed[act]), random)
+            assert is_done, "what the table allows, the model allows"
+
+    def _anything(self, random):
+        self._do(random.choice(table.NAMES), self._some_deal(random), random.choice(WHO), random)
+
+    def _mood(self, random):
+        """The wallet begins or stops to refuse money."""
+        refuses = random.random() < 0.7
+        self.world.wallet.behave(REFUSE if refuses else ACCEPT, {"from": self.world.people["stranger"], "gas_price": 0})
+        refusing = self.twin.model.purses.refusing
+        (refusing.add if refuses else refusing.discard)(self.world.wallet.address)
+
+    def _withdraw(self, random):
+        self.twin.withdraw(random.choice(WHO), random.choice(self.world.tokens), "stranger")
+
+    def _some_deal(self, random):
+        return random.choice(self.twin.open_deals() or self.twin.deals)
+
+    def _do(self, act, deal, person, random):
+        note(f"{act} of deal {int.from_bytes(deal.salt, 'big')} by the {person}")
+        state, share = self.twin.model.state_of(deal), chance.share(random)
+        told, sent = {
+            "settleWithSignature": ((state.depositOnly, share), None),
+            "acceptSettlement": ((state.depositOnly, state.proposedBps), None),
+            "proposeSettlement": ((state.depositOnly, share), None),
+            "handOver": ((), (chance.CODE,)),
+            "dispute": ((share,), (share, NOTHING)),
+            "claimDeposit": ((share,), (share, NOTHING)),
+            "rule": ((share,), None),
+        }.get(act, ((), (NOTHING,) * (act in EVIDENCED)))
+        if act == "settleWithSignature":
+            sent = (share, 2**40, self._signature(deal, person, state, share))
+        return self.twin.act(act, deal, person, *told, sent=sent)
+
+    def _signature(self, deal, person, state, share):
+        """The other party's; the seller's key signs for the wallet."""
+        other = deal.seller if self.twin.people[person].address == deal.buyer else deal.buyer
+        terms = {"dealId": self.world.escrow.idOf(deal), "depositOnly": state.depositOnly, "sellerBps": share}
+        message = typed_data.settlement(web3.eth.chain_id, self.world.escrow.address, **terms, deadline=2**40)
+        return sign("buyer" if other == self.twin.people["buyer"].address else "seller", message)
+
+
+@pytest.mark.slow
+def test_contract_and_model_stay_equal(state_machine, escrow, market, token, clock, people):
+    wallet = people.stranger.deploy(OddWallet, people.seller)
+    token.mint(people.payer, 10**27, {"from": people.stranger})
+    token.approve(escrow, 2**256 - 1, {"from": people.payer})
+    world = SimpleNamespace(
+        escrow=escrow,
+        market=market,
+        clock=clock,
+        start=clock.now,
+        tokens=(NATIVE, token.address),
+        wallet=wallet,
+        people=vars(people) | {"wallet": accounts.at(wallet.address, force=True)},
+    )
+    settings = {
+        "max_examples": EXAMPLES,
+        "stateful_step_count": STEPS,
+        "deadline": None,
+        "suppress_health_check": list(HealthCheck),
+        "derandomize": not IS_LONG,
+    }
+    state_machine(Machine, world, settings=settings)
+    missed = set(Outcome) - Machine.reached
+    assert IS_LONG or not missed, f"games that never end like this prove nothing about it: {missed}"
