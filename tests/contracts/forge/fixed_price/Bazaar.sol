@@ -81,11 +81,13 @@ contract Bazaar is Purchases {
         uint32 signedStock = stock + (fault == 1 ? 1 : 0);
         address signer = fault == 2 ? _people[2] : shelf.seller;
         bytes memory signature = _sign(signer, _listingDigest(shelf, revision, signedStock, terms));
-        bool isOnSale = !shelf.isListed && units <= stock && fault > 2;
+        // A signature of what is on the market already is not looked at.
+        bool isListed = shelf.isListed && _hashTerms(shelf.terms) == _hashTerms(terms);
+        bool isOnSale = isListed ? _isOnSale(shelf, units) : !shelf.isListed && units <= stock && fault > 2;
 
         bytes memory authorization = abi.encode(purchase, abi.encode(stock, signature));
         if (!_pay(deal, authorization, isOnSale)) return;
-        _list(shelf, terms, stock);
+        if (!isListed) _list(shelf, terms, stock);
         _noteSold(shelf, units);
     }
 

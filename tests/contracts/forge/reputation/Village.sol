@@ -52,8 +52,8 @@ contract Village is ClosedDeals {
         address author = _author(index, seed);
         Review memory review = Review(_now(), _score(seed), bytes32(seed), false);
         bytes32 commitment = _dice(seed, "empty") % 16 == 0 ? bytes32(0) : _commitment(index, author, review);
-        bool isExpected = _ends[index].closedAt != 0 && _isParty(index, author) && _reviews[index][author].committedAt == 0
-            && commitment != 0 && _now() <= _ends[index].closedAt + PERIOD;
+        bool isExpected = _ends[index].closedAt != 0 && _isParty(index, author)
+            && _reviews[index][author].committedAt == 0 && commitment != 0 && _now() <= _ends[index].closedAt + PERIOD;
 
         vm.prank(author);
         _attempt(abi.encodeCall(reputation.commitReview, (_deals[index], commitment)), isExpected, "commit");
