@@ -59,24 +59,25 @@ def plan_search(text: str, vocabulary: Vocabulary) -> SearchPlan:
 
 
 def search_row(digest: Digest, content: Mapping[str, Any]) -> SearchRow:
-    """The row of a verified listing document."""
-    attributes = [f"{name} {value}" for name, value in content["attributes"].items()]
-    tags = "\n".join(content["tags"])
-    description = "\n".join([content["description"], *attributes])
-    words = words_of("\n".join([content["title"], tags, content["category"], description]))
+    """The row of a verified listing document. Its texts are folded as questions are, so that ß finds SS."""
+    attributes = (f"{name} {value}" for name, value in content["attributes"].items())
+    title = words_of(content["title"])
+    tags = words_of("\n".join(content["tags"]))
+    description = words_of("\n".join([content["description"], *attributes]))
+    known = {*title, *tags, *words_of(content["category"]), *description}
     return SearchRow(
         digest=digest,
         kind=content["kind"],
         category=content["category"],
-        title=content["title"],
-        tags=tags,
-        description=description,
-        words=frozenset(word for word in words if _is_worth_knowing(word)),
+        title=" ".join(title),
+        tags=" ".join(tags),
+        description=" ".join(description),
+        words=frozenset(word for word in known if _is_worth_knowing(word)),
     )
 
 
 def words_of(text: str) -> list[str]:
-    """Lower-case words without accents, as the index sees them."""
+    """Lower-case words without accents, as the index holds them."""
     folded = unicodedata.normalize("NFKD", text).casefold()
     bare = "".join(character for character in folded if not unicodedata.combining(character))
     return [word[:MAX_WORD_LENGTH] for word in _WORD.findall(bare)]

@@ -7,7 +7,8 @@ from indexer.model.identity import Digest
 
 @dataclass(frozen=True, slots=True)
 class SearchRow:
-    """Immutable as the document is: listings find it by their digest. `words` are those a typo may have meant."""
+    """Immutable as the document is: listings find it by their digest. Texts are folded for search, not for showing;
+    `words` are those a typo may have meant."""
 
     digest: Digest
     kind: str

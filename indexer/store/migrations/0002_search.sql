@@ -5,8 +5,8 @@ create table listing_search (
     digest text not null unique,
     kind text not null,                 -- physical, digital, service
     category text not null,             -- home/ceramics
-    title text not null,
-    tags text not null,                 -- with newlines between
+    title text not null,                -- this and the following are words without capitals and accents
+    tags text not null,
     description text not null           -- and the attributes
 );
 create index listing_search_of_category on listing_search (category, digest);
