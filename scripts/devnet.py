@@ -72,6 +72,18 @@ class Devnet:
     def mine(self) -> None:
         self.rpc.ask("evm_mine")
 
+    @contextmanager
+    def one_block(self) -> Iterator[None]:
+        """Transactions sent in the meantime are mined together, in the order of their fees."""
+        anvil = self.kind is Kind.ANVIL
+        self.rpc.ask(*(("evm_setAutomine", False) if anvil else ("miner_stop",)))
+        try:
+            yield
+        finally:
+            self.rpc.ask(*(("evm_setAutomine", True) if anvil else ("miner_start",)))
+            if anvil:
+                self.mine()
+
     def travel(self, seconds: int) -> None:
         """Moves the chain's clock and mines a block there."""
         self.travel_to(self.now() + seconds)

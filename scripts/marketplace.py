@@ -10,8 +10,6 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import httpx
-
 from scripts import devnet, processes
 from scripts.devnet import Devnet, Kind
 from scripts.market import deployment
@@ -79,7 +77,7 @@ def running(plan: Plan, *, told: Callable[[str], None] = lambda _step: None) -> 
         indexer = stack.enter_context(service("indexer", "sync", environment=environment, folder=plan.folder))
         api = stack.enter_context(service("api", environment=environment, folder=plan.folder))
         index = Index(f"http://{processes.HOST}:{api_port}")
-        api.wait_until(lambda: answers(index), seconds=START_SECONDS)
+        wait_until_ready(index, indexer, api)
         yield Marketplace(net, chain, index, environment, plan.folder, indexer, api)
 
 
@@ -122,9 +120,15 @@ def build_page(log: Path) -> None:
         child.finish(seconds=BUILD_SECONDS)
 
 
-def answers(index: Index) -> bool:
-    try:
-        index.get("/v1/deployment")
-    except (ApiError, httpx.HTTPError):
-        return False
-    return True
+def wait_until_ready(index: Index, indexer: Child, api: Child) -> None:
+    """The API says itself when the index is at the head of the chain; whichever ends first tells why."""
+
+    def is_ready() -> bool:
+        indexer.require_alive()
+        try:
+            index.get("/ready")
+        except ApiError:
+            return False
+        return True
+
+    api.wait_until(is_ready, seconds=START_SECONDS)

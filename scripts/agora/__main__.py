@@ -20,6 +20,8 @@ from scripts.market.deployment import DeploymentMissing
 from scripts.market.index import ApiError
 from scripts.market.rpc import RpcError
 
+WIDE = 200
+
 app = typer.Typer(
     name="agora",
     no_args_is_help=True,
@@ -71,7 +73,8 @@ def settings(  # noqa: PLR0913, PLR0917  # the settings of every command
         deployment=deployment,
         dry_run=dry_run,
         agreed=yes,
-        console=Console(highlight=False, soft_wrap=not sys.stdout.isatty()),
+        # Ids must stay whole where another program reads them.
+        console=Console(highlight=False, width=None if sys.stdout.isatty() else WIDE),
     )
 
 

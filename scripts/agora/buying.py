@@ -44,7 +44,7 @@ def search(
 
 def buy(
     context: typer.Context,
-    listing: Annotated[str, typer.Argument(help="The listing's id, as search shows it.")],
+    listing: Annotated[str, typer.Argument(help="The listing's id, as search shows it.", metavar="LISTING")],
     units: Annotated[int, typer.Option(min=1, help="How many.")] = 1,
     referrer: Annotated[str | None, typer.Option(help="The front end that brought you here.")] = None,
     referral: Annotated[str, typer.Option(help="Its share in percent, of what the seller grants.")] = "0",

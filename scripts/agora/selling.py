@@ -96,7 +96,9 @@ def withdraw(context: typer.Context, sku: Sku) -> None:
 
 
 @app.command("show")
-def show(context: typer.Context, listing: Annotated[str, typer.Argument(help="The listing's id.")]) -> None:
+def show(
+    context: typer.Context, listing: Annotated[str, typer.Argument(help="The listing's id.", metavar="LISTING")]
+) -> None:
     """Shows a listing and its terms."""
     session = session_of(context)
     session.console.print(

@@ -68,6 +68,7 @@ class Receipt:
     transaction: str
     block_number: int
     gas_used: int
+    fee: int
     events: tuple[tuple[str, Json], ...]
 
     def event(self, name: str) -> Json:
@@ -118,6 +119,10 @@ class Chain:
 
     def send(self, call: Call, account: LocalAccount) -> Receipt:
         """Signs, sends and waits. Without a fixed gas, a call that would fail is refused before it is signed."""
+        return self.wait(call, self.submit(call, account), sender=Address(account.address))
+
+    def submit(self, call: Call, account: LocalAccount) -> str:
+        """Signs and sends. Returns the transaction's hash."""
         sender = Address(account.address)
         gas = self._gas or self.estimate(call, sender)
         nonce, block, tip = self.rpc.ask_all(
@@ -137,16 +142,21 @@ class Chain:
                 "maxPriorityFeePerGas": int(tip, 16),
             }
         )
-        transaction = self._ask(call, "eth_sendRawTransaction", hexed(signed.raw_transaction))
-        receipt = self._wait(transaction)
+        transaction: str = self._ask(call, "eth_sendRawTransaction", hexed(signed.raw_transaction))
+        return transaction
+
+    def wait(self, call: Call, transaction: str, *, sender: Address) -> Receipt:
+        """Raises Refused when the mined call failed."""
+        receipt = self._receipt(transaction)
         if int(receipt["status"], 16) != 1:
             # Receipts give no reason: ask again for it.
             self.simulate(call, sender)
-            raise Refused(call, error="OutOfGas", values={"gas": gas}, notice="The transaction failed when mined.")
+            raise Refused(call, error="Failed", values={}, notice="The transaction failed when it was mined.")
         return Receipt(
             transaction=transaction,
             block_number=int(receipt["blockNumber"], 16),
             gas_used=int(receipt["gasUsed"], 16),
+            fee=int(receipt["gasUsed"], 16) * int(receipt["effectiveGasPrice"], 16),
             events=tuple(self.decoded(receipt["logs"])),
         )
 
@@ -159,7 +169,7 @@ class Chain:
                     yield found
                     break
 
-    def _wait(self, transaction: str) -> Json:
+    def _receipt(self, transaction: str) -> Json:
         deadline = time.monotonic() + MINE_SECONDS
         while time.monotonic() < deadline:
             receipt: Json | None = self.rpc.ask("eth_getTransactionReceipt", transaction)
