@@ -13,6 +13,7 @@ from api.metrics import Metrics
 from api.openapi import describe_api
 from api.page import Page
 from api.parameters import read_query
+from api.remembered import Remembered
 from api.routes.accounts import Accounts
 from api.routes.changes import Changes
 from api.routes.content import Contents
@@ -100,6 +101,7 @@ def _services(config: Config) -> Services:
         ),
         metrics=metrics,
         render_past=PastRenderer(Renderer(ChainId(config.chain_id), read_acts())),
+        remembered=Remembered(),
     )
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from api.config import Config
 from api.metrics import Metrics
+from api.remembered import Remembered
 from api.streams import Feed
 from indexer.content.library import Library
 from indexer.store.reads import Reads, Snapshot
@@ -57,6 +58,7 @@ class Services:
     feed: Feed
     metrics: Metrics
     render_past: PastRenderer
+    remembered: Remembered
 
     async def reach(self, block: int | None) -> None:
         """Waits until the index has the block; None asks for nothing."""

@@ -12,6 +12,7 @@ from api.finding import find_listings
 from api.history import HISTORY_PARAMETERS, answer_history
 from api.operations import listed, looked_up
 from api.parameters import Parameter, choice, pattern, read_query, read_segment, several
+from api.remembered import key_of
 from api.routing import Route
 from api.services import Services
 
@@ -41,6 +42,8 @@ QUERY = (
     p.NEXT,
     p.MIN_BLOCK,
 )
+# Their cost grows with the market, so they are asked beside the event loop.
+_COSTLY = ("q", "category", "kind", "facets")
 
 
 class Listings:
@@ -60,12 +63,17 @@ class Listings:
         _check_together(values)
         services = self._services
         await services.reach(values["min_block"])
-        if any(values[name] for name in ("q", "category", "kind", "facets")):
-            return await services.search.run(
+        with services.reads as snapshot:
+            if not any(values[name] for name in _COSTLY):
+                return find_listings(request, snapshot, values, render_past=services.render_past)
+            key = key_of(request, snapshot.head)
+        answer = services.remembered.get(key)
+        if answer is None:
+            answer = await services.search.run(
                 lambda snapshot: find_listings(request, snapshot, values, render_past=services.render_past)
             )
-        with services.reads as snapshot:
-            return find_listings(request, snapshot, values, render_past=services.render_past)
+            services.remembered.put(key, answer)
+        return answer
 
     async def look_up(self, request: Request) -> Answer:
         listing_id = read_segment(request, LISTING_ID)

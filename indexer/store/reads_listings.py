@@ -59,10 +59,12 @@ def filter_listings(wanted: ListingFilter) -> list[Condition]:
 def _status(wanted: ListingFilter) -> list[Condition]:
     if wanted.status == "any":
         return []
+    # A plus keeps the planner from the index of statuses, where a whole status would be read to find one seller's.
+    column = "+status" if wanted.seller else "status"
     if wanted.status in ("active", "expired"):
         sign = ">" if wanted.status == "active" else "<="
-        return [Condition("status = 'active'"), Condition(f"expires_at {sign} ?", (wanted.at,))]
-    return [Condition("status = ?", (wanted.status,))]
+        return [Condition(f"{column} = 'active'"), Condition(f"expires_at {sign} ?", (wanted.at,))]
+    return [Condition(f"{column} = ?", (wanted.status,))]
 
 
 def _terms(wanted: ListingFilter) -> list[Condition]:

@@ -253,3 +253,31 @@ def test_a_question_that_takes_too_long_is_stopped(market, folder, monkeypatch):
     assert answer.status_code == 503
     assert answer.json()["type"] == "/problems/index-too-slow"
     assert answer.headers["retry-after"] == "2"
+
+
+def test_a_costly_answer_is_kept_only_while_the_index_stands(api, market, monkeypatch):
+    market.publish_described("Blue vase")
+    asked = []
+    search = api.asgi._lifetime._services.search
+    run = search.run
+    monkeypatch.setattr(search, "run", lambda find: asked.append(find) or run(find))
+
+    first, again = (api.get("/v1/listings", q="vase") for _ in range(2))
+    market.publish_described("Red vase")
+    later = api.get("/v1/listings", q="vase")
+
+    assert first.content == again.content
+    assert len(asked) == 2
+    assert len(later.json()["data"]) == 2
+
+
+def test_kept_answers_are_bounded():
+    from api.exchange import Answer
+    from api.remembered import Remembered
+
+    remembered = Remembered(max_bytes=10)
+    for number in range(4):
+        remembered.put(("0x", number, b"/", b""), Answer(b"12345"))
+
+    assert remembered.get(("0x", 1, b"/", b"")) is None
+    assert remembered.get(("0x", 3, b"/", b"")) is not None

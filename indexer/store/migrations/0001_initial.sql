@@ -99,7 +99,7 @@ create table listing (
 create index listing_of_all on listing (chain_id, published_block desc, listing_id);
 create index listing_newest on listing (chain_id, status, published_block desc, listing_id);
 create index listing_by_price on listing (chain_id, status, token, price_key, listing_id);
-create index listing_of_seller on listing (chain_id, seller, published_block desc);
+create index listing_of_seller on listing (chain_id, seller, published_block desc, listing_id);
 create index listing_of_document on listing (document);
 
 -- DealOpened and every later event of the deal.
@@ -155,9 +155,9 @@ create table deal (
 );
 create index deal_newest on deal (chain_id, opened_block desc, deal_id);
 create index deal_of_status on deal (chain_id, status, opened_block desc, deal_id);
-create index deal_of_buyer on deal (chain_id, buyer, opened_block desc);
-create index deal_of_seller on deal (chain_id, seller, opened_block desc);
-create index deal_of_listing on deal (chain_id, listing_id, opened_block desc);
+create index deal_of_buyer on deal (chain_id, buyer, opened_block desc, deal_id);
+create index deal_of_seller on deal (chain_id, seller, opened_block desc, deal_id);
+create index deal_of_listing on deal (chain_id, listing_id, opened_block desc, deal_id);
 create index deal_of_agreement on deal (agreement);
 
 -- ReviewCommitted, ReviewRevealed.
@@ -176,8 +176,8 @@ create table review (
     json blob not null,
     primary key (chain_id, deal_id, author)
 );
-create index review_of_subject on review (chain_id, subject, committed_block desc);
-create index review_of_author on review (chain_id, author, committed_block desc);
+create index review_of_subject on review (chain_id, subject, committed_block desc, deal_id, author);
+create index review_of_author on review (chain_id, author, committed_block desc, deal_id);
 create index review_of_document on review (document);
 
 -- ProfileUpdated, and the account's side of every deal and review.
