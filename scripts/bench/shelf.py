@@ -45,7 +45,6 @@ DAY = Seconds(86_400)
 ACCOUNTS = 500
 PER_BLOCK = 5
 NOUNS = ("vase", "bowl", "cup", "plate", "lamp", "chair", "table", "desk", "clock", "mirror", "rug", "basket", "candle")
-)
 ROOMS = ("kitchen", "garden", "office", "nursery", "workshop", "hall", "study")
 TOKEN = Address("0x" + "70" * 20)
 NO_HASH = Hash("0x" + "00" * 32)
