@@ -12,7 +12,8 @@ export interface Buying {
   readonly escrow: Address;
   readonly token: Token;
   readonly purchase: Purchase;
-  readonly permitDeadline: number;
+  /** Null: the wallet cannot sign permits, so the amount is approved in a transaction of its own. */
+  readonly permitDeadline: number | null;
 }
 
 /** Everything that could make the purchase fail is looked at first; then the shortest way to pay is chosen. */
@@ -45,6 +46,7 @@ async function planToken(buying: Buying, signer: Signer): Promise<readonly Step[
 /** One signature and one transaction where the token can do it; else an approval of exactly this amount comes first. */
 async function planPermit(buying: Buying, { reader, account }: Signer): Promise<readonly Step[] | null> {
   const { escrow, token, purchase, permitDeadline, chainId } = buying;
+  if (permitDeadline === null) return null;
   const request = { token: token.address, owner: account, spender: escrow, amount: purchase.total, deadline: permitDeadline, chainId };
   const permit = await permitFor(reader, request);
   if (!permit) return null;

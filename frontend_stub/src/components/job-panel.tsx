@@ -51,16 +51,17 @@ function ConnectedPanel({ job, jobKey, confirm, onDone, waiting, done, connected
 }): JSX.Element {
   const [state, setState] = useState<JobState>({ phase: "idle" });
   const [attempt, setAttempt] = useState(0);
-  const signer = useRef<Signer | null>(null);
+  // What was checked is what runs, even when the view around it was drawn anew in the meantime.
+  const checked = useRef<{ readonly job: Job; readonly signer: Signer } | null>(null);
   const checkable = job !== null;
 
   useEffect(() => {
     setState({ phase: "idle" });
     if (!job) return;
     let wanted = true;
-    const mine = signerFor(connected.provider, connected.account);
-    signer.current = mine;
-    const timer = setTimeout(() => void checkJob(job, mine, (next) => wanted && setState(next)), SETTLE);
+    const signer = signerFor(connected.provider, connected.account);
+    checked.current = { job, signer };
+    const timer = setTimeout(() => void checkJob(job, signer, (next) => wanted && setState(next)), SETTLE);
     return () => {
       wanted = false;
       clearTimeout(timer);
@@ -68,8 +69,8 @@ function ConnectedPanel({ job, jobKey, confirm, onDone, waiting, done, connected
   }, [jobKey, checkable, connected.provider, connected.account, attempt]);
 
   const run = async () => {
-    if (!job || !signer.current || state.phase !== "ready") return;
-    await runJob(job, state.steps, signer.current, (next) => {
+    if (!checked.current || state.phase !== "ready") return;
+    await runJob(checked.current.job, state.steps, checked.current.signer, (next) => {
       setState(next);
       announce(announced(next));
       if (next.phase === "indexed" || next.phase === "unindexed") onDone(next.block);

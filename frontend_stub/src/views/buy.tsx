@@ -9,7 +9,7 @@ import { Amount } from "../components/amount.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import { JobPanel } from "../components/job-panel.tsx";
 import { configured } from "../config.ts";
-import { percent } from "../core/money.ts";
+import { NATIVE_ADDRESS, percent } from "../core/money.ts";
 import { type Purchase, buildPurchase, handoverCode } from "../core/purchase.ts";
 import { linkTo } from "../core/route.ts";
 import { longDate } from "../core/time.ts";
@@ -32,12 +32,13 @@ interface Props {
 export function BuyDialog({ listing, document: doc, onClose }: Props): JSX.Element {
   const [units, setUnits] = useState(1);
   const [wantsCode, setWantsCode] = useState(false);
+  const [permits, setPermits] = useState(true);
   const [opened, setOpened] = useState<Purchase | null>(null);
   const secrets = useMemo(newSecrets, []);
   const me = useStore(wallet);
   const { terms } = listing;
   const code = wantsCode ? secrets.code : null;
-  const job = me.state === "connected" ? purchaseJob({ listing, units, code, salt: secrets.salt, onBuilt: setOpened }) : null;
+  const job = me.state === "connected" ? purchaseJob({ listing, units, code, permits, salt: secrets.salt, onBuilt: setOpened }) : null;
   const total = (BigInt(terms.price) + BigInt(terms.deposit)) * BigInt(units);
 
   return (
@@ -86,11 +87,19 @@ export function BuyDialog({ listing, document: doc, onClose }: Props): JSX.Eleme
           </span>
         </label>
       )}
+      {terms.token !== NATIVE_ADDRESS && (
+        <label class="check">
+          <input type="checkbox" checked={!permits} onChange={(event) => setPermits(!event.currentTarget.checked)} />
+          <span>
+            Approve in a transaction of its own <span class="faint">For wallets that cannot sign permits.</span>
+          </span>
+        </label>
+      )}
       {code && <CodeBox code={code} name={doc.title} />}
       {opened && <p class="faint">The seller must deliver by {longDate(opened.deal.deliverBy)}, or you take everything back.</p>}
       <JobPanel
         job={job}
-        jobKey={`${units}/${wantsCode}/${me.state === "connected" ? me.account : ""}`}
+        jobKey={`${units}/${wantsCode}/${permits}/${me.state === "connected" ? me.account : ""}`}
         confirm="Pay into escrow"
         onDone={() => undefined}
         done={
@@ -115,11 +124,12 @@ interface Order {
   readonly listing: ListingResource;
   readonly units: number;
   readonly code: string | null;
+  readonly permits: boolean;
   readonly salt: `0x${string}`;
   readonly onBuilt: (purchase: Purchase) => void;
 }
 
-function purchaseJob({ listing, units, code, salt, onBuilt }: Order): Job {
+function purchaseJob({ listing, units, code, permits, salt, onBuilt }: Order): Job {
   let built: Purchase | null = null;
   return {
     async plan(signer) {
@@ -139,7 +149,7 @@ function purchaseJob({ listing, units, code, salt, onBuilt }: Order): Job {
       built = purchase;
       onBuilt(purchase);
       const token = tokenAt(listing.terms.token);
-      return planPurchase({ chainId, escrow, token, purchase, permitDeadline: now() + PERMIT_LIFETIME }, signer);
+      return planPurchase({ chainId, escrow, token, purchase, permitDeadline: permits ? now() + PERMIT_LIFETIME : null }, signer);
     },
     // Kept before it is signed: a code that is lost with a closed tab cannot be found again.
     async prepare() {

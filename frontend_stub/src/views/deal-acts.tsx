@@ -16,20 +16,21 @@ export function DealActs({ shown, roles, now, onDone }: {
   roles: readonly Role[];
   now: number;
   onDone: (block: number) => Promise<void>;
-}): JSX.Element | null {
+}): JSX.Element {
   const [chosen, setChosen] = useState<string | null>(null);
   const { now: open, later } = permitted(shown.next, roles, now);
+  const idle = roles.length > 0 && shown.next.length > 0 && open.length === 0 && later.length === 0;
   const sorted = [...open].sort((one, other) => TONES.indexOf(actKind(one.act).tone) - TONES.indexOf(actKind(other.act).tone));
-  if (open.length === 0 && later.length === 0) {
-    return roles.length > 0 && shown.next.length > 0 ? <p class="faint">There is nothing for you to do right now.</p> : null;
-  }
   return (
     <>
-      <ul class="acts">
-        {sorted.map((act) => (
-          <ActButton key={act.act} act={act} now={now} concerned={concerned(act, roles)} onChoose={() => setChosen(act.act)} />
-        ))}
-      </ul>
+      {idle && <p class="faint">There is nothing for you to do right now.</p>}
+      {sorted.length > 0 && (
+        <ul class="acts">
+          {sorted.map((act) => (
+            <ActButton key={act.act} act={act} now={now} concerned={concerned(act, roles)} onChoose={() => setChosen(act.act)} />
+          ))}
+        </ul>
+      )}
       {later.length > 0 && (
         <ul class="acts-later">
           {later.map(({ act, from }) => (
