@@ -121,6 +121,11 @@ PROBLEMS: Mapping[str, ProblemType] = {
         "The question takes too long to answer.",
         "Add a filter, or ask again after `Retry-After`.",
     ),
+    "index-unreadable": ProblemType(
+        HTTPStatus.SERVICE_UNAVAILABLE,
+        "The index cannot be read.",
+        "Whoever runs the API finds the reason in its log. Ask again after `Retry-After`, or ask another index.",
+    ),
     "content-unavailable": ProblemType(
         HTTPStatus.SERVICE_UNAVAILABLE,
         "The content store does not answer.",

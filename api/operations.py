@@ -14,6 +14,7 @@ READ_PROBLEMS = (
     "too-many-waiters",
     "index-missing",
     "index-too-slow",
+    "index-unreadable",
 )
 
 

@@ -16,6 +16,7 @@ from api.exchange import Answer, Header, Receive, Request, Scope, Send
 from api.limits import Limits
 from api.metrics import Metrics
 from api.routing import Route, Router
+from indexer.errors import StoreError
 from indexer.store.reads import IndexAbsent, ReadTooSlow
 
 MAX_URL_BYTES = 8_192
@@ -83,10 +84,8 @@ class Shell:
             answer = await self._answer(request, route)
         except Problem as problem:
             answer = _told(problem, request_id)
-        except IndexAbsent as error:
-            answer = _told(Problem("index-missing", str(error), headers=[retry_after(MISSING_SECONDS)]), request_id)
-        except ReadTooSlow as error:
-            answer = _told(Problem("index-too-slow", str(error), headers=[retry_after(BUSY_SECONDS)]), request_id)
+        except StoreError as error:
+            answer = _told(_store_problem(error, request_id), request_id)
         except Exception:
             log.exception("request_failed", request_id=request_id, method=request.method, path=request.path)
             answer = _told(Problem("internal-error", f"Request {request_id} failed and is logged."), request_id)
@@ -147,7 +146,10 @@ class Shell:
         finally:
             for task in (gone, pump):
                 task.cancel()
-            await asyncio.gather(gone, pump, return_exceptions=True)
+            _, failure = await asyncio.gather(gone, pump, return_exceptions=True)
+        if isinstance(failure, Exception):
+            # The answer has begun, so the reader only sees its end; it comes back where it was.
+            log.error("stream_failed", path=request.path, reason=repr(failure))
         await send({"type": "http.response.body", "body": b""})
 
     async def _pump(self, answer: Answer, send: Send) -> None:
@@ -185,6 +187,15 @@ class Lifetime:
 
 def _told(problem: Problem, request_id: str) -> Answer:
     return Answer(problem.render(request_id), status=problem.type.status, headers=(*_PROBLEM, *problem.headers))
+
+
+def _store_problem(error: StoreError, request_id: str) -> Problem:
+    if isinstance(error, IndexAbsent):
+        return Problem("index-missing", str(error), headers=[retry_after(MISSING_SECONDS)])
+    if isinstance(error, ReadTooSlow):
+        return Problem("index-too-slow", str(error), headers=[retry_after(BUSY_SECONDS)])
+    log.error("index_unreadable", request_id=request_id, reason=str(error))
+    return Problem("index-unreadable", str(error), headers=[retry_after(MISSING_SECONDS)])
 
 
 def _matches(condition: str, tag: str) -> bool:

@@ -12,7 +12,8 @@ import orjson
 
 from api.errors import Problem, retry_after
 from api.metrics import Metrics
-from indexer.store.reads import Head, IndexAbsent, Reads, ReadTooSlow
+from indexer.errors import StoreError
+from indexer.store.reads import Head, Reads
 from indexer.store.reads_changes import Change, oldest_sequence, read_changes
 
 POLL_SECONDS = 0.02
@@ -128,7 +129,7 @@ class Feed:
         while True:
             await self._wanted.wait()
             # A rebuild swaps the file: the next look finds the new one.
-            with suppress(IndexAbsent, ReadTooSlow):
+            with suppress(StoreError):
                 self._look()
             await asyncio.sleep(POLL_SECONDS)
 

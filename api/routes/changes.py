@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from api.errors import Problem
 from api.exchange import Answer, Request
+from api.operations import READ_PROBLEMS
 from api.parameters import MAX_BLOCK, Parameter, Refused, integer, read_query
 from api.routing import Content, Operation, Route
 from api.services import Services
@@ -58,6 +59,6 @@ _FOLLOW = Operation(
             ),
         )
     },
-    problems=("invalid-parameter", "unknown-parameter", "too-many-waiters", "index-missing", "index-too-slow"),
+    problems=tuple(slug for slug in READ_PROBLEMS if slug != "block-not-reached"),
     parameters=QUERY,
 )

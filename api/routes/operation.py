@@ -10,7 +10,7 @@ from api.exchange import JSON, Answer, Header, Request
 from api.parameters import Parameter, choice, read_query
 from api.routing import Content, Operation, Route
 from api.services import Services
-from indexer.store.reads import IndexAbsent, ReadTooSlow
+from indexer.errors import StoreError
 from indexer.store.reads_changes import chain_head, count_reorganizations
 
 _NO_STORE: Header = (b"cache-control", b"no-store")
@@ -38,7 +38,7 @@ class Operations:
         limit = self._services.config.ready_lag
         try:
             indexed, chain = self._measure()
-        except (IndexAbsent, ReadTooSlow) as error:
+        except StoreError as error:
             raise Problem("not-ready", str(error), errors=[("index", str(error))]) from error
         lag = None if chain is None else max(0, chain - indexed)
         if lag is not None and lag > limit:
@@ -51,7 +51,7 @@ class Operations:
         read_query(request, ())
         try:
             self._measure()
-        except (IndexAbsent, ReadTooSlow):
+        except StoreError:
             # Counters are worth having without an index too.
             self._services.metrics.indexed_block.set(-1)
         headers = ((b"content-type", metrics.MEDIA_TYPE), _NO_STORE)

@@ -20,6 +20,7 @@ from indexer.errors import StoreError
 _INSTRUCTIONS = 5_000
 # A rebuild swaps the file; looking for that costs a system call, so not on every read.
 _SWAP_CHECK_SECONDS = 0.5
+_MAPPED_BYTES = 256 * 1024 * 1024
 
 _HEAD = """
 select number, hash, finalized, timestamp, (select coalesce(max(sequence), 0) from change)
@@ -35,6 +36,13 @@ class IndexAbsent(StoreError):
 class ReadTooSlow(StoreError):
     def __init__(self, seconds: float) -> None:
         super().__init__(f"A read took longer than {seconds} s and was stopped. Narrow the question.")
+
+
+class ReadFailed(StoreError):
+    def __init__(self, path: Path, reason: str) -> None:
+        super().__init__(
+            f"{path} cannot be read: {reason}. Check the file, or build it with `python -m indexer rebuild`."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +124,7 @@ class Reads:
         assert self._connection is not None, "read inside of `with reads`"
         try:
             return self._connection.execute(statement, values).fetchall()
-        except sqlite3.OperationalError as error:
+        except sqlite3.DatabaseError as error:
             raise self._told(error) from error
 
     def close(self) -> None:
@@ -130,24 +138,26 @@ class Reads:
             raise IndexAbsent(self._path, f"nothing of chain {self.chain_id} is indexed yet")
         return Head(*rows[0])
 
-    def _told(self, error: sqlite3.OperationalError) -> StoreError | sqlite3.OperationalError:
+    def _told(self, error: sqlite3.DatabaseError) -> StoreError:
         if error.sqlite_errorcode in (sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_BUSY):
             return ReadTooSlow(self._seconds)
         if "no such table" in str(error):
             return IndexAbsent(self._path, "its tables are not created yet")
-        return error
+        return ReadFailed(self._path, str(error))
 
     def _follow(self, now: float) -> None:
         """Opens the file, and again when another file has taken its place."""
         try:
             inode = self._path.stat().st_ino
+            if self._connection is None or inode != self._inode:
+                self.close()
+                self._connection = self._open()
+                self._inode = inode
         except FileNotFoundError as error:
             self.close()
             raise IndexAbsent(self._path, "there is no such file") from error
-        if self._connection is None or inode != self._inode:
-            self.close()
-            self._connection = self._open()
-            self._inode = inode
+        except (OSError, sqlite3.DatabaseError) as error:
+            raise ReadFailed(self._path, str(error)) from error
         self._checked = now
 
     def _open(self) -> sqlite3.Connection:
@@ -155,7 +165,7 @@ class Reads:
         url = f"{self._path.absolute().as_uri()}?mode=rw"
         connection = sqlite3.connect(url, uri=True, isolation_level=None, timeout=self._seconds)
         connection.execute("pragma query_only = on")
-        connection.execute("pragma mmap_size = 268435456")
+        connection.execute(f"pragma mmap_size = {_MAPPED_BYTES}")
         connection.set_progress_handler(self._is_late, _INSTRUCTIONS)
         return connection
 

@@ -9,9 +9,11 @@ import httpx
 import orjson
 import pytest
 
+from api.app import Application
 from api.metrics import Metrics
 from api.streams import Feed
 from indexer.store.reads import Reads
+from tests.api.client import Client
 from tests.api.market import CHAIN_ID
 from tests.api.server import SECONDS, serving
 
@@ -165,3 +167,33 @@ def _events(lines):
         elif event:
             yield event
             event = {}
+
+
+def test_a_reader_that_takes_nothing_is_let_go(config, market, monkeypatch):
+    monkeypatch.setattr("api.shell.STREAM_SECONDS", 0.05)
+    market.mine()
+    asgi = Application(config).asgi
+    sent = []
+
+    async def never():
+        await asyncio.Event().wait()
+
+    async def send(message):
+        sent.append(message)
+        if message.get("more_body"):
+            await never()
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/v1/changes",
+        "raw_path": b"/v1/changes",
+        "query_string": b"",
+        "headers": [],
+        "client": ("203.0.113.7", 4711),
+    }
+    asyncio.run(asyncio.wait_for(asgi(scope, never, send), 5))
+
+    assert [message["type"] for message in sent] == ["http.response.start", *["http.response.body"] * 2]
+    assert not sent[-1].get("more_body")
+    assert "agora_streams_dropped_total 1.0" in Client(asgi).get("/metrics").text

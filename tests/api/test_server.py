@@ -147,3 +147,14 @@ def test_the_openapi_document_tells_every_route_with_examples_and_failures(api):
     assert {"200", "304", "400", "404", "503"} <= set(listing["responses"])
     problems = listing["responses"]["503"]["content"]["application/problem+json"]["examples"]
     assert {"block-not-reached", "index-missing", "index-too-slow"} <= set(problems)
+
+
+def test_a_file_that_is_no_index_is_told_and_the_server_lives_on(folder, config):
+    from tests.api.client import Client
+
+    (folder / "index.sqlite").write_text("not a database " * 100)
+    answer = Client.of(config).get("/v1/listings")
+
+    assert answer.status_code == 503
+    assert answer.json()["type"] == "/problems/index-unreadable"
+    assert "retry-after" in answer.headers
