@@ -23,7 +23,7 @@ endef
 
 help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
-		/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: prerequisites .venv/.locked node_modules/.locked .solcx/.installed .venv-fuzz/.locked system-packages ## Install everything, here and nowhere else
 	@echo "Ready. Next: make demo"
@@ -86,6 +86,13 @@ test-forge: .solcx/.installed ## Fuzzing and invariants of the contracts
 	$(call say,Fuzzing the contracts and their invariants)
 	forge test
 
+test-protocol-long: .solcx/.installed ## The same with a million calls and more, for about half an hour
+	$(call say,Fuzzing the contracts and their invariants for long)
+	FOUNDRY_PROFILE=long forge test
+
+mutants: .solcx/.installed ## Break the contracts in a copy, one fault at a time: do the forge tests notice?
+	python -m scripts.mutants
+
 test-index: .solcx/.installed ## The laws of the index
 	$(call say,Testing the index)
 	$(PYTEST) tests/indexer
@@ -129,9 +136,9 @@ lock: ## Renew requirements/*.txt and package-lock.json
 clean: ## Remove everything that was built or installed
 	rm -rf .venv .venv-fuzz node_modules .solcx build cache frontend_stub/dist
 
-.PHONY: help setup demo smoke compile console abi docs check test page test-contracts test-ganache test-forge test-index \
-	test-api test-page test-stories test-fuzz slither bench bench-gas bench-index bench-api lock clean \
-	prerequisites system-packages
+.PHONY: help setup demo smoke compile console abi docs check test page test-contracts test-ganache test-forge \
+	test-protocol-long mutants test-index test-api test-page test-stories test-fuzz slither \
+	bench bench-gas bench-index bench-api lock clean prerequisites system-packages
 
 prerequisites:
 	@PYTHON=$(PYTHON) scripts/prerequisites.sh

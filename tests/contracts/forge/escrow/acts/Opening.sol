@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Deal} from "../../../../../contracts/interfaces/IEscrow.sol";
+import {AnsweringMarket} from "../../../../../contracts/mocks/AnsweringMarket.sol";
+import {OddToken} from "../../../../../contracts/mocks/OddToken.sol";
 import {Turns} from "../Turns.sol";
 
 /// @notice Deals are opened in every way there is, by anybody for anybody, and with the wrong money.
@@ -10,7 +12,17 @@ abstract contract Opening is Turns {
         keccak256("Permit(address owner,address spender,uint256 value,uint256 nonce,uint256 deadline)");
     uint256 private constant KEY_HOLDERS = 5;
 
+    AnsweringMarket private _denier = new AnsweringMarket();
+    OddToken private _feeToken = new OddToken();
+
     constructor() {
+        _denier.answer(abi.encode(bytes4(0xffffffff)), false);
+        _feeToken.takeFee(1);
+        for (uint256 i; i < PEOPLE; ++i) {
+            _feeToken.mint(_people[i], PURSE);
+            vm.prank(_people[i]);
+            _feeToken.approve(address(escrow), type(uint256).max);
+        }
         _acts.push(Opening.open.selector);
         _acts.push(Opening.openTwoAtOnce.selector);
         _acts.push(Opening.openWithPermit.selector);
@@ -59,22 +71,24 @@ abstract contract Opening is Turns {
         Deal memory deal = _makeDeal(seed);
         address payer = _payer(deal, seed);
         uint256 value = _value(deal);
-        uint256 kind = _dice(seed, "kind") % 6;
+        uint256 kind = _dice(seed, "kind") % 8;
         if (kind == 0) ++value;
         if (kind == 1) value = value == 0 ? 1 : value - 1;
         if (kind == 2) deal.market = _otherThan(_dice(seed, "market"), payer, payer);
         if (kind == 3) deal.market = address(_token);
-        if (kind == 4) deal.silenceBps = 10_001;
-        if (kind == 5 && _deals.length != 0) {
+        if (kind == 4) deal.market = address(_denier);
+        if (kind == 5) deal.silenceBps = 10_001;
+        if (kind == 6) (deal.token, deal.price, value) = (address(_feeToken), 10_000, 0);
+        if (kind == 7 && _deals.length != 0) {
             deal = _deals[_dice(seed, "again") % _deals.length];
             (payer, value) = (_payer(deal, seed), _value(deal));
         }
-        if (kind == 5 && _deals.length == 0) return;
+        if (kind == 7 && _deals.length == 0) return;
 
         vm.prank(payer);
         (bool isDone,) = address(escrow).call{value: value}(abi.encodeCall(escrow.open, (deal, "")));
         vm.assertTrue(!isDone, "a bad opening should be refused");
-        _verifyPurses(deal.token);
+        if (kind != 6) _verifyPurses(deal.token);
     }
 
     function _allow(address payer, uint256 amount) private {
