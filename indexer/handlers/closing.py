@@ -1,9 +1,10 @@
 """How a deal ends: who is paid what, and what it adds to the records of both sides."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from indexer.changes import Change, Point, PutAccount, PutDeal, Rows
+from indexer.model.changing import changed
 from indexer.model.deal import Deal, Outcome, Party, Status
 from indexer.model.identity import WHOLE, Bps
 from indexer.model.split import Paid, split_deposit, split_price
@@ -31,7 +32,7 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
     terms, block = deal.terms, at.block
     is_closed = terms.deposit == 0
     yield PutDeal(
-        replace(
+        changed(
             deal,
             status=Status.CLOSED if is_closed else Status.COMPLETED,
             outcome=outcome,
@@ -54,7 +55,7 @@ def close(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome, seller_bps: Bp
     """What is in question is divided, and nothing is held any more."""
     block = at.block
     yield PutDeal(
-        replace(
+        changed(
             deal,
             status=Status.CLOSED,
             outcome=outcome,
@@ -81,7 +82,7 @@ def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = _NO_FAUL
     """The same facts that Reputation records on chain, as soon as the deal is closed."""
     buyer = rows.account(deal.terms.buyer, block=at.block)
     yield PutAccount(
-        replace(
+        changed(
             buyer,
             purchases_open=buyer.purchases_open - 1,
             purchases_closed=buyer.purchases_closed + 1,
@@ -92,7 +93,7 @@ def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = _NO_FAUL
     )
     seller = rows.account(deal.terms.seller, block=at.block)
     yield PutAccount(
-        replace(
+        changed(
             seller,
             sales_open=seller.sales_open - 1,
             sales_closed=seller.sales_closed + 1,

@@ -1,7 +1,6 @@
 """The life of a deal, and of payments that could not be delivered. Follows Escrow.sol act by act."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
 from indexer.changes import Change, NameDocument, Point, PutAccount, PutCredit, PutDeal, Rows
@@ -29,6 +28,7 @@ from indexer.events import (
     Withdrawn,
 )
 from indexer.handlers.closing import close, complete, count_closed
+from indexer.model.changing import changed
 from indexer.model.deal import Claim, Deal, Outcome, Party, Status
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NO_MONEY, NOTHING, Amount, Bps, Digest
@@ -70,9 +70,9 @@ def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]
     # What was agreed is what was listed: the market checks that the digests are the same.
     yield NameDocument(terms.agreement, DocumentKind.LISTING)
     buyer = rows.account(terms.buyer, block=block)
-    yield PutAccount(replace(buyer, purchases_open=buyer.purchases_open + 1, updated_block=block.number))
+    yield PutAccount(changed(buyer, purchases_open=buyer.purchases_open + 1, updated_block=block.number))
     seller = rows.account(terms.seller, block=block)
-    yield PutAccount(replace(seller, sales_open=seller.sales_open + 1, updated_block=block.number))
+    yield PutAccount(changed(seller, sales_open=seller.sales_open + 1, updated_block=block.number))
 
 
 def on_deal_fulfilled(event: DealFulfilled, at: Point, rows: Rows) -> Iterator[Change]:
@@ -163,14 +163,14 @@ def on_evidence_submitted(event: EvidenceSubmitted, at: Point, rows: Rows) -> It
 
 def on_credited(event: Credited, at: Point, rows: Rows) -> Iterator[Change]:
     credit = rows.credit(event.account, token=event.token)
-    yield PutCredit(replace(credit, amount=Amount(credit.amount + event.amount)))
-    yield PutAccount(replace(rows.account(event.account, block=at.block), updated_block=at.block.number))
+    yield PutCredit(changed(credit, amount=Amount(credit.amount + event.amount)))
+    yield PutAccount(changed(rows.account(event.account, block=at.block), updated_block=at.block.number))
 
 
 def on_withdrawn(event: Withdrawn, at: Point, rows: Rows) -> Iterator[Change]:
     """A withdrawal takes all of it."""
-    yield PutCredit(replace(rows.credit(event.account, token=event.token), amount=NO_MONEY))
-    yield PutAccount(replace(rows.account(event.account, block=at.block), updated_block=at.block.number))
+    yield PutCredit(changed(rows.credit(event.account, token=event.token), amount=NO_MONEY))
+    yield PutAccount(changed(rows.account(event.account, block=at.block), updated_block=at.block.number))
 
 
 def _moved(deal: Deal, at: Point, **fields: Any) -> PutDeal:
@@ -178,7 +178,7 @@ def _moved(deal: Deal, at: Point, **fields: Any) -> PutDeal:
 
 
 def _noted(deal: Deal, at: Point, **fields: Any) -> PutDeal:
-    return PutDeal(replace(deal, updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
+    return PutDeal(changed(deal, updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
 
 
 def _claimed(deal: Deal, at: Point, *, claimant: Party, seller_bps: Bps) -> PutDeal:

@@ -1,10 +1,10 @@
 """Listings at a fixed price, published or signed, and their sales. Follows FixedPrice.sol act by act."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutListing, Rows
 from indexer.events import ListingPublished, ListingPurchased, ListingRestocked, ListingRevised, ListingWithdrawn
+from indexer.model.changing import changed
 from indexer.model.document import DocumentKind
 from indexer.model.listing import Listing, ListingStatus
 
@@ -32,12 +32,12 @@ def on_listing_published(event: ListingPublished, at: Point, rows: Rows) -> Iter
         )
     )
     yield NameDocument(event.terms.document, DocumentKind.LISTING)
-    yield PutAccount(replace(rows.account(event.seller, block=block), updated_block=block.number))
+    yield PutAccount(changed(rows.account(event.seller, block=block), updated_block=block.number))
 
 
 def on_listing_revised(event: ListingRevised, at: Point, rows: Rows) -> Iterator[Change]:
     yield PutListing(
-        replace(
+        changed(
             rows.listing(event.listing_id),
             status=_status(event.stock),
             revision=event.revision,
@@ -61,7 +61,7 @@ def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iter
     if listing is None:
         return
     yield PutListing(
-        replace(
+        changed(
             listing,
             status=ListingStatus.WITHDRAWN,
             revision=event.revision,
@@ -75,17 +75,17 @@ def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iter
 def on_listing_purchased(event: ListingPurchased, at: Point, rows: Rows) -> Iterator[Change]:
     """Links the deal when it is there already; one that opens later in the transaction asks for its purchase."""
     listing = rows.listing(event.listing_id)
-    sold = replace(listing, units_sold=listing.units_sold + event.units)
+    sold = changed(listing, units_sold=listing.units_sold + event.units)
     yield _with_stock(sold, event.stock, at)
     deal = rows.find_deal(event.deal_id)
     if deal is not None:
-        yield PutDeal(replace(deal, listing_id=event.listing_id, units=event.units))
+        yield PutDeal(changed(deal, listing_id=event.listing_id, units=event.units))
 
 
 def _with_stock(listing: Listing, stock: int, at: Point) -> PutListing:
     block = at.block
     return PutListing(
-        replace(
+        changed(
             listing,
             status=_status(stock),
             stock=stock,

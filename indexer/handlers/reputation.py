@@ -1,11 +1,11 @@
 """Reviews, blind until they are revealed. Follows Reputation.sol act by act."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutReview, Rows
 from indexer.events import OutcomeRecorded, ReviewCommitted, ReviewRevealed
 from indexer.model.account import Review
+from indexer.model.changing import changed
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NOTHING
 
@@ -27,14 +27,14 @@ def on_review_committed(event: ReviewCommitted, at: Point, rows: Rows) -> Iterat
         )
     )
     for party in (event.author, event.subject):
-        yield PutAccount(replace(rows.account(party, block=block), updated_block=block.number))
+        yield PutAccount(changed(rows.account(party, block=block), updated_block=block.number))
 
 
 def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator[Change]:
     block = at.block
     has_text = event.document != NOTHING
     yield PutReview(
-        replace(
+        changed(
             rows.review(event.deal_id, author=event.author),
             score=event.score,
             document=event.document if has_text else None,
@@ -46,7 +46,7 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
         yield NameDocument(event.document, DocumentKind.REVIEW)
     subject = rows.account(event.subject, block=block)
     yield PutAccount(
-        replace(
+        changed(
             subject,
             reviews=subject.reviews + 1,
             score_sum=subject.score_sum + event.score,
@@ -58,4 +58,4 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
 def on_outcome_recorded(event: OutcomeRecorded, at: Point, rows: Rows) -> Iterator[Change]:
     """The index counted the outcome when the deal closed: new is only the entry in the deal's history."""
     block = at.block
-    yield PutDeal(replace(rows.deal(event.deal_id), updated_block=block.number, updated_at=block.timestamp))
+    yield PutDeal(changed(rows.deal(event.deal_id), updated_block=block.number, updated_at=block.timestamp))

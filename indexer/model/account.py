@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from indexer.model.identity import Address, Amount, BlockNumber, DealId, Digest, Hash, Timestamp
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Account:
     address: Address
     profile: Digest | None
@@ -32,7 +32,7 @@ class Account:
         return cls(address, None, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, number, at, number)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Review:
     deal_id: DealId
     author: Address
@@ -50,7 +50,7 @@ class Review:
         return (self.deal_id, self.author)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Credit:
     account: Address
     token: Address

@@ -84,7 +84,7 @@ class DealTerms:
     salt: Hash
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Deal:
     deal_id: DealId
     escrow: Address

@@ -3,6 +3,7 @@
 import base64
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from indexer.model.identity import Digest, Timestamp
 
@@ -42,6 +43,7 @@ class Document:
         return (self.digest, self.kind.value)
 
 
+@lru_cache(maxsize=16_384)
 def cid_of(digest: Digest) -> str:
     """The digest is the CID: one raw block, sha2-256, in base32."""
     encoded = base64.b32encode(_RAW_SHA256_CID + bytes.fromhex(digest[2:]))

@@ -34,7 +34,7 @@ class Terms:
     document: Digest
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Listing:
     listing_id: ListingId
     market: Address

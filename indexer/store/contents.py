@@ -13,7 +13,7 @@ from indexer.errors import IndexDiffers
 from indexer.events import Log
 from indexer.model.document import Document
 from indexer.model.identity import Address, BlockNumber, BlockRef, ChainId, Hash
-from indexer.store.documents import load_documents
+from indexer.store.documents import load_resolved
 
 # Those that follow from the chain and the documents alone. The others tell of how the index was made.
 CHAIN_TABLES = ("block", "event", "listing", "deal", "review", "account", "credit", "document")
@@ -88,7 +88,7 @@ def resolved_documents(connection: sqlite3.Connection, chain_id: ChainId) -> Ite
     keys = connection.execute(statement, (chain_id,)).fetchall()
     for start in range(0, len(keys), _DOCUMENTS_AT_ONCE):
         some = keys[start : start + _DOCUMENTS_AT_ONCE]
-        yield list(load_documents(connection, chain_id, some, with_content=True).values())
+        yield list(load_resolved(connection, chain_id, some, with_content=True).values())
 
 
 def export_table(connection: sqlite3.Connection, table: str, path: Path) -> int:

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from indexer.model.document import Document, DocumentKind, DocumentState
 from indexer.model.identity import ChainId, Digest, Timestamp
@@ -49,17 +50,21 @@ def next_due_at(connection: sqlite3.Connection, chain_id: ChainId) -> Timestamp 
     return None if found is None else Timestamp(found)
 
 
-def load_documents(
+def known_documents(connection: sqlite3.Connection, chain_id: ChainId, keys: Iterable[Key]) -> set[Key]:
+    known: set[Key] = set()
+    for some in chunks(keys, _KEYS_AT_ONCE):
+        known.update(connection.execute(_among("digest, kind", some), _flat(chain_id, some)))
+    return known
+
+
+def load_resolved(
     connection: sqlite3.Connection, chain_id: ChainId, keys: Iterable[Key], *, with_content: bool
 ) -> dict[Key, Document]:
+    """Those that somebody looked for: all others are pending, and in a backfill nearly all are."""
     columns = _COLUMNS if with_content else _HEAD_COLUMNS
     found: dict[Key, Document] = {}
     for some in chunks(keys, _KEYS_AT_ONCE):
-        statement = (
-            f"select {columns} from document where chain_id = ?"  # noqa: S608 - constants only
-            f" and (digest, kind) in (values {', '.join(['(?, ?)'] * len(some))})"
-        )
-        for values in connection.execute(statement, [chain_id, *(part for key in some for part in key)]):
+        for values in connection.execute(_among(columns, some) + " and state <> 'pending'", _flat(chain_id, some)):
             document = _document(values)
             found[document.key] = document
     return found
@@ -69,6 +74,15 @@ def forget_documents(connection: sqlite3.Connection, chain_id: ChainId, keys: Se
     connection.executemany(
         "delete from document where chain_id = ? and digest = ? and kind = ?", ((chain_id, *key) for key in keys)
     )
+
+
+def _among(columns: str, keys: Sequence[Key]) -> str:
+    wanted = ", ".join(["(?, ?)"] * len(keys))
+    return f"select {columns} from document where chain_id = ? and (digest, kind) in (values {wanted})"  # noqa: S608
+
+
+def _flat(chain_id: ChainId, keys: Sequence[Key]) -> list[Any]:
+    return [chain_id, *(part for key in keys for part in key)]
 
 
 def _document(

@@ -10,7 +10,7 @@ from indexer.model.document import Document, DocumentKind, DocumentState
 from indexer.model.identity import Address, Digest
 from indexer.model.listing import Listing
 from indexer.model.resources import Renderer
-from indexer.store.documents import load_documents
+from indexer.store.documents import load_resolved
 from indexer.store.tables import ACCOUNT, CREDIT, DEAL, LISTING, REVIEW, TABLES, Key, Row, Table
 
 
@@ -100,6 +100,6 @@ class RowWriter:
         """Pending where nobody has looked yet."""
         found = {digest: Document(digest, kind, DocumentState.PENDING) for digest in digests}
         keys = [(digest, kind.value) for digest in found]
-        loaded = load_documents(self._connection, self._chain_id, keys, with_content=with_content)
+        loaded = load_resolved(self._connection, self._chain_id, keys, with_content=with_content)
         found.update((document.digest, document) for document in loaded.values())
         return found

@@ -18,7 +18,8 @@ from indexer.store.connection import WriterLock, failing_as, open_for_writing, t
 from indexer.store.documents import (
     due_documents,
     forget_documents,
-    load_documents,
+    known_documents,
+    load_resolved,
     name_documents,
     next_due_at,
     put_document,
@@ -131,7 +132,7 @@ class Writer:
         return table.load(self._connection, self._chain_id, keys=keys)
 
     def known_documents(self, keys: Iterable[Key]) -> set[Key]:
-        return set(load_documents(self._connection, self._chain_id, keys, with_content=False))
+        return known_documents(self._connection, self._chain_id, keys)
 
     # ── Blocks ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -217,7 +218,7 @@ class Writer:
 
     def _forget_documents(self, keys: Sequence[Key]) -> None:
         """Their words go too: scores must equal those of an index that never saw them."""
-        loaded = load_documents(self._connection, self._chain_id, keys, with_content=True)
+        loaded = load_resolved(self._connection, self._chain_id, keys, with_content=True)
         listings = [d for d in loaded.values() if d.kind is DocumentKind.LISTING and d.state is DocumentState.VERIFIED]
         forget_search_rows(
             self._connection, [self._search_row(d.digest, d.content) for d in listings if d.content is not None]
