@@ -2,16 +2,17 @@
 pragma solidity 0.8.37;
 
 import {EIP712} from "solady/src/utils/EIP712.sol";
-import {SafeTransferLib} from "solady/src/utils/SafeTransferLib.sol";
+import {LibCall} from "solady/src/utils/LibCall.sol";
 import {SignatureCheckerLib} from "solady/src/utils/SignatureCheckerLib.sol";
 
 import {Claim, Deal, DealState, IEscrow, Outcome, Party, Status} from "./interfaces/IEscrow.sol";
 import {IMarket} from "./interfaces/IMarket.sol";
+import {Deadlines} from "./libraries/Deadlines.sol";
 import {DealTerms} from "./libraries/DealTerms.sol";
-import {PackedState, PackedStates} from "./libraries/PackedStates.sol";
 import {Payments} from "./libraries/Payments.sol";
 import {RefundSchedule} from "./libraries/RefundSchedule.sol";
 import {Split, Splits} from "./libraries/Splits.sol";
+import {State} from "./libraries/States.sol";
 
 /// @title Escrow
 /// @notice Holds the money of every deal and pays it out by the terms both sides agreed to.
@@ -19,18 +20,12 @@ import {Split, Splits} from "./libraries/Splits.sol";
 /// an interaction, except the credit of a payment that failed.
 contract Escrow is IEscrow, EIP712 {
     using DealTerms for Deal;
-    using PackedStates for DealState;
-    using PackedStates for PackedState;
-
-    // ── Constants ────────────────────────────────────────────────────────────────────────────────────────────────
 
     bytes32 private constant SETTLEMENT_TYPEHASH =
         keccak256("Settlement(bytes32 dealId,bool depositOnly,uint16 sellerBps,uint256 deadline)");
     uint16 private constant WHOLE = 10_000;
 
-    // ── Storage ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-    mapping(bytes32 dealId => PackedState state) private _states;
+    mapping(bytes32 dealId => State state) private _states;
 
     /// @inheritdoc IEscrow
     mapping(address account => mapping(address token => uint256 amount)) public credit;
@@ -39,8 +34,9 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function open(Deal calldata deal, bytes calldata authorization) external payable returns (bytes32 dealId) {
-        dealId = _record(deal);
-        _requireNative(_collect(deal));
+        uint256 native;
+        (dealId, native) = _take(deal);
+        _requireNative(native);
         _authorize(dealId, deal, authorization);
     }
 
@@ -54,12 +50,13 @@ contract Escrow is IEscrow, EIP712 {
 
         // Each deal is paid before the next one exists, and all of them before any market is asked.
         dealIds = new bytes32[](deals.length);
-        uint256 native;
+        uint256 total;
         for (uint256 i; i < deals.length; ++i) {
-            dealIds[i] = _record(deals[i]);
-            native += _collect(deals[i]);
+            uint256 native;
+            (dealIds[i], native) = _take(deals[i]);
+            total += native;
         }
-        _requireNative(native);
+        _requireNative(total);
         for (uint256 i; i < deals.length; ++i) {
             _authorize(dealIds[i], deals[i], authorizations[i]);
         }
@@ -74,10 +71,10 @@ contract Escrow is IEscrow, EIP712 {
         bytes32 r,
         bytes32 s
     ) external returns (bytes32 dealId) {
-        dealId = _record(deal);
-        Payments.permit(deal.token, _funding(deal), permitDeadline, v, r, s);
-        uint256 native = _collect(deal);
-        if (native != 0) revert WrongPayment(native, 0);
+        Payments.permit(deal.token, uint256(deal.price) + deal.deposit, permitDeadline, v, r, s);
+        uint256 native;
+        (dealId, native) = _take(deal);
+        _requireNative(native);
         _authorize(dealId, deal, authorization);
     }
 
@@ -85,35 +82,33 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function fulfil(Deal calldata deal, bytes32 evidence) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
-        if (state.status != Status.Funded) revert DealNotFunded(dealId, state.status);
+        (bytes32 dealId, State state) = _load(deal);
+        if (state.status() != Status.Funded) revert DealNotFunded(dealId, state.status());
         if (msg.sender != deal.seller) revert NotSeller(msg.sender);
-        _requireUntil(_deadline(deal, state));
+        Deadlines.requireUntil(Deadlines.ofDelivery(deal, state));
 
-        state.status = Status.Fulfilled;
-        _move(dealId, state);
+        _states[dealId] = state.to(Status.Fulfilled);
         emit DealFulfilled(dealId, evidence);
     }
 
     /// @inheritdoc IEscrow
     function sendBack(Deal calldata deal, bytes32 evidence) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
-        if (state.status != Status.Fulfilled) revert DealNotFulfilled(dealId, state.status);
+        (bytes32 dealId, State state) = _load(deal);
+        if (state.status() != Status.Fulfilled) revert DealNotFulfilled(dealId, state.status());
         if (msg.sender != deal.buyer) revert NotBuyer(msg.sender);
-        if (state.revisionsUsed >= deal.revisions) revert NoRevisionsLeft(dealId, deal.revisions);
-        _requireUntil(uint256(state.since) + deal.inspection);
+        if (state.revisionsUsed() >= deal.revisions) revert NoRevisionsLeft(dealId, deal.revisions);
+        Deadlines.requireUntil(state.since() + deal.inspection);
 
-        state.status = Status.Funded;
-        ++state.revisionsUsed;
-        _move(dealId, state);
-        emit DealSentBack(dealId, state.revisionsUsed, evidence);
+        uint8 used = state.revisionsUsed() + 1;
+        _states[dealId] = state.to(Status.Funded).withRevisionsUsed(used);
+        emit DealSentBack(dealId, used, evidence);
     }
 
     // ── Payment ──────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// @inheritdoc IEscrow
     function release(Deal calldata deal) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
+        (bytes32 dealId, State state) = _load(deal);
         _requirePayable(dealId, state);
         if (msg.sender != deal.buyer) revert NotBuyer(msg.sender);
 
@@ -125,7 +120,7 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function handOver(Deal calldata deal, bytes calldata code) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
+        (bytes32 dealId, State state) = _load(deal);
         _requirePayable(dealId, state);
         if (deal.handover == 0 || keccak256(code) != deal.handover) revert WrongCode(dealId);
 
@@ -137,9 +132,9 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function finalize(Deal calldata deal) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
-        if (state.status != Status.Fulfilled) revert DealNotFulfilled(dealId, state.status);
-        _requireAfter(uint256(state.since) + deal.inspection);
+        (bytes32 dealId, State state) = _load(deal);
+        if (state.status() != Status.Fulfilled) revert DealNotFulfilled(dealId, state.status());
+        Deadlines.requireAfter(state.since() + deal.inspection);
 
         _complete(dealId, deal, state, Outcome.Finalized);
         emit DealFinalized(dealId);
@@ -151,8 +146,8 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function refund(Deal calldata deal) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
-        if (state.status == Status.Disputed && !state.depositOnly) _requireNotRuled(dealId, state);
+        (bytes32 dealId, State state) = _load(deal);
+        if (state.status() == Status.Disputed && !state.depositOnly()) _requireNotRuled(dealId, state);
         else _requirePayable(dealId, state);
         if (msg.sender != deal.seller) revert NotSeller(msg.sender);
 
@@ -164,12 +159,12 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function cancel(Deal calldata deal) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
-        if (state.status != Status.Funded) revert DealNotFunded(dealId, state.status);
+        (bytes32 dealId, State state) = _load(deal);
+        if (state.status() != Status.Funded) revert DealNotFunded(dealId, state.status());
         if (msg.sender != deal.buyer) revert NotBuyer(msg.sender);
-        if (deal.refunds == 0 || state.revisionsUsed != 0) revert NotCancellable(dealId);
+        if (deal.refunds == 0 || state.revisionsUsed() != 0) revert NotCancellable(dealId);
         (uint256 until, uint256 buyerBps) = RefundSchedule.stepAt(deal.refunds, block.timestamp);
-        _requireUntil(until);
+        Deadlines.requireUntil(until);
 
         uint16 sellerBps = WHOLE - uint16(buyerBps);
         Split memory split = _close(dealId, deal, state, Outcome.Cancelled, sellerBps);
@@ -180,10 +175,10 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function reclaim(Deal calldata deal) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
-        if (state.status != Status.Funded) revert DealNotFunded(dealId, state.status);
+        (bytes32 dealId, State state) = _load(deal);
+        if (state.status() != Status.Funded) revert DealNotFunded(dealId, state.status());
         if (msg.sender != deal.buyer) revert NotBuyer(msg.sender);
-        _requireAfter(_deadline(deal, state));
+        Deadlines.requireAfter(Deadlines.ofDelivery(deal, state));
 
         Split memory split = _close(dealId, deal, state, Outcome.Reclaimed, 0);
         emit DealReclaimed(dealId);
@@ -195,24 +190,22 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function proposeSettlement(Deal calldata deal, bool depositOnly, uint16 sellerBps) external {
-        (bytes32 dealId, DealState memory state) = _loadNegotiable(deal);
+        (bytes32 dealId, State state) = _loadNegotiable(deal);
         Party proposer = _partyOf(deal);
-        if (depositOnly != state.depositOnly) revert PhaseChanged(dealId, state.depositOnly);
+        if (depositOnly != state.depositOnly()) revert PhaseChanged(dealId, state.depositOnly());
         _requireShare(sellerBps);
 
-        state.proposer = proposer;
-        state.proposedBps = sellerBps;
-        _states[dealId] = state.pack();
+        _states[dealId] = state.withProposal(proposer, sellerBps);
         emit SettlementProposed(dealId, proposer, sellerBps);
     }
 
     /// @inheritdoc IEscrow
     function acceptSettlement(Deal calldata deal, bool depositOnly, uint16 sellerBps) external {
-        (bytes32 dealId, DealState memory state) = _loadNegotiable(deal);
-        bool isOwnOrNone = state.proposer == _partyOf(deal) || state.proposer == Party.None;
-        if (depositOnly != state.depositOnly) revert PhaseChanged(dealId, state.depositOnly);
-        if (isOwnOrNone || state.proposedBps != sellerBps) {
-            revert ProposalChanged(dealId, state.proposer, state.proposedBps);
+        (bytes32 dealId, State state) = _loadNegotiable(deal);
+        bool isOwnOrNone = state.proposer() == _partyOf(deal) || state.proposer() == Party.None;
+        if (depositOnly != state.depositOnly()) revert PhaseChanged(dealId, state.depositOnly());
+        if (isOwnOrNone || state.proposedBps() != sellerBps) {
+            revert ProposalChanged(dealId, state.proposer(), state.proposedBps());
         }
 
         Split memory split = _close(dealId, deal, state, Outcome.Settled, sellerBps);
@@ -225,11 +218,11 @@ contract Escrow is IEscrow, EIP712 {
     function settleWithSignature(Deal calldata deal, uint16 sellerBps, uint256 deadline, bytes calldata signature)
         external
     {
-        (bytes32 dealId, DealState memory state) = _loadNegotiable(deal);
+        (bytes32 dealId, State state) = _loadNegotiable(deal);
         address signer = _partyOf(deal) == Party.Buyer ? deal.seller : deal.buyer;
         _requireShare(sellerBps);
-        _requireUntil(deadline);
-        bytes32 digest = settlementDigest(dealId, state.depositOnly, sellerBps, deadline);
+        Deadlines.requireUntil(deadline);
+        bytes32 digest = settlementDigest(dealId, state.depositOnly(), sellerBps, deadline);
         if (!SignatureCheckerLib.isValidSignatureNowCalldata(signer, digest, signature)) revert BadSignature(signer);
 
         Split memory split = _close(dealId, deal, state, Outcome.Settled, sellerBps);
@@ -242,12 +235,12 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function dispute(Deal calldata deal, uint16 sellerBps, bytes32 evidence) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
+        (bytes32 dealId, State state) = _load(deal);
         _requirePayable(dealId, state);
         Party claimant = _partyOf(deal);
         _requireShare(sellerBps);
-        if (state.status == Status.Fulfilled) _requireUntil(uint256(state.since) + deal.inspection);
-        else if (claimant == Party.Seller) _requireUntil(_deadline(deal, state));
+        if (state.status() == Status.Fulfilled) Deadlines.requireUntil(state.since() + deal.inspection);
+        else if (claimant == Party.Seller) Deadlines.requireUntil(Deadlines.ofDelivery(deal, state));
 
         _claim(dealId, state, claimant, sellerBps);
         emit DealDisputed(dealId, claimant, sellerBps, evidence);
@@ -255,25 +248,24 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function concede(Deal calldata deal) external {
-        (bytes32 dealId, DealState memory state) = _loadDisputed(deal);
+        (bytes32 dealId, State state) = _loadDisputed(deal);
         _requireNotRuled(dealId, state);
         _requireOpponent(deal, state);
 
-        Split memory split = _close(dealId, deal, state, Outcome.Conceded, state.claimBps);
-        emit DealConceded(dealId, state.claimBps);
+        Split memory split = _close(dealId, deal, state, Outcome.Conceded, state.claimBps());
+        emit DealConceded(dealId, state.claimBps());
 
         _pay(deal, split);
     }
 
     /// @inheritdoc IEscrow
     function contest(Deal calldata deal, bytes32 evidence) external {
-        (bytes32 dealId, DealState memory state) = _loadDisputed(deal);
-        if (state.claim != Claim.Made) revert WrongClaim(dealId, state.claim);
+        (bytes32 dealId, State state) = _loadDisputed(deal);
+        if (state.claim() != Claim.Made) revert WrongClaim(dealId, state.claim());
         _requireOpponent(deal, state);
-        _requireUntil(uint256(state.since) + deal.contestPeriod);
+        Deadlines.requireUntil(state.since() + deal.contestPeriod);
 
-        state.claim = Claim.Contested;
-        _move(dealId, state);
+        _states[dealId] = state.to(Status.Disputed).withClaim(Claim.Contested, state.claimBps());
         emit DealContested(dealId, evidence);
     }
 
@@ -289,28 +281,26 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function rule(Deal calldata deal, uint16 sellerBps) external {
-        (bytes32 dealId, DealState memory state) = _loadDisputed(deal);
-        if (state.claim != Claim.Contested) revert WrongClaim(dealId, state.claim);
+        (bytes32 dealId, State state) = _loadDisputed(deal);
+        if (state.claim() != Claim.Contested) revert WrongClaim(dealId, state.claim());
         if (msg.sender != deal.arbiter) revert NotArbiter(msg.sender);
         _requireShare(sellerBps);
-        _requireUntil(uint256(state.since) + deal.rulingPeriod);
+        Deadlines.requireUntil(state.since() + deal.rulingPeriod);
 
-        state.claim = Claim.Ruled;
-        state.claimBps = sellerBps;
-        _voidProposal(state);
-        _move(dealId, state);
+        state = state.to(Status.Disputed).withClaim(Claim.Ruled, sellerBps);
+        _states[dealId] = state.withProposal(Party.None, 0);
         emit DealRuled(dealId, sellerBps);
     }
 
     /// @inheritdoc IEscrow
     function execute(Deal calldata deal) external {
-        (bytes32 dealId, DealState memory state) = _loadDisputed(deal);
-        (Outcome outcome, uint16 sellerBps) = (Outcome.Ruled, state.claimBps);
-        if (state.claim == Claim.Made) {
-            _requireAfter(uint256(state.since) + deal.contestPeriod);
+        (bytes32 dealId, State state) = _loadDisputed(deal);
+        (Outcome outcome, uint16 sellerBps) = (Outcome.Ruled, state.claimBps());
+        if (state.claim() == Claim.Made) {
+            Deadlines.requireAfter(state.since() + deal.contestPeriod);
             outcome = Outcome.Uncontested;
-        } else if (state.claim == Claim.Contested) {
-            _requireAfter(uint256(state.since) + deal.rulingPeriod);
+        } else if (state.claim() == Claim.Contested) {
+            Deadlines.requireAfter(state.since() + deal.rulingPeriod);
             (outcome, sellerBps) = (Outcome.ArbiterSilent, deal.silenceBps);
         }
 
@@ -324,11 +314,11 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function claimDeposit(Deal calldata deal, uint16 sellerBps, bytes32 evidence) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
-        if (state.status != Status.Completed) revert DealNotCompleted(dealId, state.status);
+        (bytes32 dealId, State state) = _load(deal);
+        if (state.status() != Status.Completed) revert DealNotCompleted(dealId, state.status());
         if (msg.sender != deal.seller) revert NotSeller(msg.sender);
         _requireShare(sellerBps);
-        _requireUntil(uint256(state.since) + deal.claimPeriod);
+        Deadlines.requireUntil(state.since() + deal.claimPeriod);
 
         _claim(dealId, state, Party.Seller, sellerBps);
         emit DepositClaimed(dealId, sellerBps, evidence);
@@ -336,12 +326,11 @@ contract Escrow is IEscrow, EIP712 {
 
     /// @inheritdoc IEscrow
     function returnDeposit(Deal calldata deal) external {
-        (bytes32 dealId, DealState memory state) = _load(deal);
-        if (state.status != Status.Completed) revert DealNotCompleted(dealId, state.status);
-        if (msg.sender != deal.seller) _requireAfter(uint256(state.since) + deal.claimPeriod);
+        (bytes32 dealId, State state) = _load(deal);
+        if (state.status() != Status.Completed) revert DealNotCompleted(dealId, state.status());
+        if (msg.sender != deal.seller) Deadlines.requireAfter(state.since() + deal.claimPeriod);
 
-        state.status = Status.Closed;
-        _move(dealId, state);
+        _states[dealId] = state.to(Status.Closed);
         emit DepositReturned(dealId);
 
         _push(deal.token, deal.buyer, deal.deposit);
@@ -385,21 +374,19 @@ contract Escrow is IEscrow, EIP712 {
 
     // ── Internals: opening ───────────────────────────────────────────────────────────────────────────────────────
 
-    function _record(Deal calldata deal) private returns (bytes32 dealId) {
+    /// @dev Opens the deal and pulls its money. The native coin came with the call: what is due of it is returned.
+    function _take(Deal calldata deal) private returns (bytes32 dealId, uint256 native) {
         dealId = deal.idOf(address(this));
-        if (_states[dealId].exists()) revert DealExists(dealId);
-        deal.check();
+        if (_states[dealId].status() != Status.None) revert DealExists(dealId);
+        Deal memory terms = deal.copy();
+        terms.check();
 
-        DealState memory state;
-        state.status = Status.Funded;
-        _move(dealId, state);
-        emit DealOpened(dealId, deal.buyer, deal.seller, msg.sender, deal);
-    }
+        _states[dealId] = State.wrap(0).to(Status.Funded);
+        terms.logOpened(dealId);
 
-    /// @dev Pulls a token. The native coin came with the call: what of it belongs to the deal is returned.
-    function _collect(Deal calldata deal) private returns (uint256 native) {
-        if (deal.token == address(0)) return _funding(deal);
-        Payments.pull(deal.token, _funding(deal));
+        uint256 funding = uint256(terms.price) + terms.deposit;
+        if (terms.token == address(0)) return (dealId, funding);
+        Payments.pull(terms.token, funding);
     }
 
     function _requireNative(uint256 expected) private view {
@@ -407,114 +394,80 @@ contract Escrow is IEscrow, EIP712 {
     }
 
     function _authorize(bytes32 dealId, Deal calldata deal, bytes calldata authorization) private {
-        if (msg.sender == deal.market) return;
-        if (deal.market.code.length == 0) revert NotAuthorized(deal.market, dealId);
-        bytes4 magic = IMarket(deal.market).authorize(dealId, deal, authorization);
-        if (magic != IMarket.authorize.selector) revert NotAuthorized(deal.market, dealId);
+        address market = deal.market;
+        if (msg.sender == market) return;
+        if (market.code.length == 0) revert NotAuthorized(market, dealId);
+        bytes memory answer = LibCall.callContract(market, deal.authorizeCall(dealId, authorization));
+        bool isMagic = answer.length >= 32 && bytes32(answer) == bytes32(IMarket.authorize.selector);
+        if (!isMagic) revert NotAuthorized(market, dealId);
     }
 
     // ── Internals: state ─────────────────────────────────────────────────────────────────────────────────────────
 
-    function _load(Deal calldata deal) private view returns (bytes32 dealId, DealState memory state) {
+    function _load(Deal calldata deal) private view returns (bytes32 dealId, State state) {
         dealId = deal.idOf(address(this));
-        state = _states[dealId].unpack();
-        if (state.status == Status.None) revert DealUnknown(dealId);
+        state = _states[dealId];
+        if (state.status() == Status.None) revert DealUnknown(dealId);
     }
 
-    function _loadOpen(Deal calldata deal) private view returns (bytes32 dealId, DealState memory state) {
+    function _loadOpen(Deal calldata deal) private view returns (bytes32 dealId, State state) {
         (dealId, state) = _load(deal);
-        if (state.status == Status.Closed) revert DealClosed(dealId);
+        if (state.status() == Status.Closed) revert DealClosed(dealId);
     }
 
-    function _loadNegotiable(Deal calldata deal) private view returns (bytes32 dealId, DealState memory state) {
+    function _loadNegotiable(Deal calldata deal) private view returns (bytes32 dealId, State state) {
         (dealId, state) = _loadOpen(deal);
         _requireNotRuled(dealId, state);
     }
 
-    function _loadDisputed(Deal calldata deal) private view returns (bytes32 dealId, DealState memory state) {
+    function _loadDisputed(Deal calldata deal) private view returns (bytes32 dealId, State state) {
         (dealId, state) = _load(deal);
-        if (state.status != Status.Disputed) revert DealNotDisputed(dealId, state.status);
+        if (state.status() != Status.Disputed) revert DealNotDisputed(dealId, state.status());
     }
 
-    function _move(bytes32 dealId, DealState memory state) private {
-        state.since = uint40(block.timestamp);
-        _states[dealId] = state.pack();
-    }
-
-    function _claim(bytes32 dealId, DealState memory state, Party claimant, uint16 sellerBps) private {
-        state.status = Status.Disputed;
-        state.claim = Claim.Made;
-        state.claimant = claimant;
-        state.claimBps = sellerBps;
-        _move(dealId, state);
+    function _claim(bytes32 dealId, State state, Party claimant, uint16 sellerBps) private {
+        _states[dealId] = state.to(Status.Disputed).withClaim(Claim.Made, sellerBps).withClaimant(claimant);
     }
 
     /// @dev The price is settled in the seller's favor; what is in question from now on is the deposit.
-    function _complete(bytes32 dealId, Deal calldata deal, DealState memory state, Outcome outcome) private {
-        bool hasDeposit = deal.deposit != 0;
-        state.status = hasDeposit ? Status.Completed : Status.Closed;
-        state.depositOnly = hasDeposit;
-        state.outcome = outcome;
-        state.claimBps = WHOLE;
-        _voidProposal(state);
-        _move(dealId, state);
+    function _complete(bytes32 dealId, Deal calldata deal, State state, Outcome outcome) private {
+        state = state.withOutcome(outcome, WHOLE).withProposal(Party.None, 0);
+        _states[dealId] = deal.deposit == 0 ? state.to(Status.Closed) : state.to(Status.Completed).withDepositOnly();
     }
 
     /// @return split what of the price and the deposit, or of the deposit alone, goes to whom
-    function _close(bytes32 dealId, Deal calldata deal, DealState memory state, Outcome outcome, uint16 sellerBps)
+    function _close(bytes32 dealId, Deal calldata deal, State state, Outcome outcome, uint16 sellerBps)
         private
         returns (Split memory split)
     {
         bool isRuled = outcome == Outcome.Ruled;
-        if (state.depositOnly) {
-            split = Splits.ofDeposit(deal, sellerBps, isRuled);
-        } else {
-            split = Splits.ofPrice(deal, sellerBps, isRuled);
-            split.buyer += deal.deposit;
-        }
-        state.status = Status.Closed;
-        state.outcome = outcome;
-        state.claimBps = sellerBps;
-        _move(dealId, state);
-    }
-
-    function _voidProposal(DealState memory state) private pure {
-        state.proposer = Party.None;
-        state.proposedBps = 0;
+        split = state.depositOnly()
+            ? Splits.ofDeposit(deal, sellerBps, isRuled)
+            : Splits.ofPriceAndDeposit(deal, sellerBps, isRuled);
+        _states[dealId] = state.to(Status.Closed).withOutcome(outcome, sellerBps);
     }
 
     // ── Internals: money ─────────────────────────────────────────────────────────────────────────────────────────
-
-    function _funding(Deal calldata deal) private pure returns (uint256) {
-        return uint256(deal.price) + deal.deposit;
-    }
 
     function _payPrice(Deal calldata deal) private {
         _pay(deal, Splits.ofPrice(deal, WHOLE, false));
     }
 
     function _pay(Deal calldata deal, Split memory split) private {
-        _push(deal.token, deal.seller, split.seller);
-        _push(deal.token, deal.buyer, split.buyer);
-        _push(deal.token, deal.referrer, split.referrer);
-        _push(deal.token, deal.arbiter, split.arbiter);
+        address token = deal.token;
+        if (split.seller != 0) _push(token, deal.seller, split.seller);
+        if (split.buyer != 0) _push(token, deal.buyer, split.buyer);
+        if (split.referrer != 0) _push(token, deal.referrer, split.referrer);
+        if (split.arbiter != 0) _push(token, deal.arbiter, split.arbiter);
     }
 
     function _push(address token, address to, uint256 amount) private {
-        if (amount == 0 || Payments.push(token, to, amount)) return;
+        if (Payments.push(token, to, amount)) return;
         credit[to][token] += amount;
         emit Credited(to, token, amount);
     }
 
     // ── Internals: guards ────────────────────────────────────────────────────────────────────────────────────────
-
-    function _deadline(Deal calldata deal, DealState memory state) private pure returns (uint256 deadline) {
-        deadline = deal.deliverBy;
-        if (state.revisionsUsed == 0) return deadline;
-        // Work that is sent back on the last day is not lost.
-        uint256 revised = uint256(state.since) + deal.inspection;
-        if (revised > deadline) deadline = revised;
-    }
 
     function _partyOf(Deal calldata deal) private view returns (Party) {
         if (msg.sender == deal.buyer) return Party.Buyer;
@@ -522,33 +475,23 @@ contract Escrow is IEscrow, EIP712 {
         revert NotParty(msg.sender);
     }
 
-    function _requireOpponent(Deal calldata deal, DealState memory state) private view {
-        address opponent = state.claimant == Party.Buyer ? deal.seller : deal.buyer;
+    function _requireOpponent(Deal calldata deal, State state) private view {
+        address opponent = state.claimant() == Party.Buyer ? deal.seller : deal.buyer;
         if (msg.sender != opponent) revert NotOpponent(msg.sender);
     }
 
-    function _requirePayable(bytes32 dealId, DealState memory state) private pure {
-        bool isPayable = state.status == Status.Funded || state.status == Status.Fulfilled;
-        if (!isPayable) revert DealNotPayable(dealId, state.status);
+    function _requirePayable(bytes32 dealId, State state) private pure {
+        Status status = state.status();
+        if (status != Status.Funded && status != Status.Fulfilled) revert DealNotPayable(dealId, status);
     }
 
-    function _requireNotRuled(bytes32 dealId, DealState memory state) private pure {
-        if (state.claim == Claim.Ruled) revert WrongClaim(dealId, state.claim);
+    function _requireNotRuled(bytes32 dealId, State state) private pure {
+        if (state.claim() == Claim.Ruled) revert WrongClaim(dealId, state.claim());
     }
 
     function _requireShare(uint16 sellerBps) private pure {
         if (sellerBps > WHOLE) revert BadShare(sellerBps);
     }
-
-    function _requireUntil(uint256 moment) private view {
-        if (block.timestamp > moment) revert TooLate(moment, block.timestamp);
-    }
-
-    function _requireAfter(uint256 moment) private view {
-        if (block.timestamp <= moment) revert TooEarly(moment, block.timestamp);
-    }
-
-    // ── Internals: EIP-712 ───────────────────────────────────────────────────────────────────────────────────────
 
     function _domainNameAndVersion() internal pure override returns (string memory name, string memory version) {
         return ("Agora Escrow", "1");

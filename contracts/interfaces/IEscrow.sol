@@ -239,6 +239,9 @@ interface IEscrow {
     /// @notice A waiting time of the deal is longer than the protocol allows.
     error PeriodTooLong(uint256 period, uint256 limit);
 
+    /// @notice A term is larger than its type.
+    error StrayBits(uint256 stray);
+
     /// @notice The steps of a refund schedule must follow each other in time.
     error BadSchedule(uint256 refunds);
 

@@ -82,11 +82,17 @@ interface IFixedPrice is IMarket {
     /// @notice There are not enough units left.
     error OutOfStock(bytes32 listingId, uint32 stock, uint32 units);
 
+    /// @notice The purchase is not told in the way this market understands.
+    error BadAuthorization(uint256 length);
+
     /// @notice This listing has expired.
     error ListingExpired(bytes32 listingId, uint256 expiresAt);
 
     /// @notice A listing needs a price, and an expiry in the future.
     error BadTerms(uint256 price, uint256 expiresAt);
+
+    /// @notice A term is larger than its type.
+    error StrayBits(uint256 stray);
 
     /// @notice A purchase needs at least one unit, and a price that is a multiple of the number of units.
     error BadUnits(uint32 units, uint256 price, uint256 deposit);

@@ -2,49 +2,120 @@
 pragma solidity 0.8.37;
 
 import {Deal, IEscrow} from "../interfaces/IEscrow.sol";
+import {IMarket} from "../interfaces/IMarket.sol";
 import {RefundSchedule} from "./RefundSchedule.sol";
 
 /// @title Deal terms
 /// @notice The name of a deal, and which terms the protocol lets two people agree to.
+/// @dev The terms lie in calldata, and once copied in memory, as they are ABI-encoded: 21 words. Whole they are hashed,
+/// copied, logged and passed on here, because doing it field by field costs 7,000 gas at opening and 1,600 in every
+/// other act (contracts/gas.json).
 library DealTerms {
     uint256 internal constant MAX_REFERRAL_BPS = 500;
     uint256 internal constant MAX_ARBITER_BPS = 1_000;
     uint256 internal constant MAX_PERIOD = 365 days;
 
-    /// @notice The id of the deal with these terms on this chain and escrow.
+    uint256 private constant DEAL_BYTES = 672;
+
+    /// @notice The id of the deal with these terms on this chain and escrow: the hash of their ABI encoding.
+    /// @dev Stray bits in calldata lead to an id that no deal has: see `copy`.
     function idOf(Deal calldata deal, address escrow) internal view returns (bytes32 dealId) {
-        return keccak256(abi.encode(block.chainid, escrow, deal));
+        assembly ("memory-safe") {
+            let free := mload(0x40)
+            mstore(free, chainid())
+            mstore(add(free, 32), escrow)
+            calldatacopy(add(free, 64), deal, DEAL_BYTES)
+            dealId := keccak256(free, add(DEAL_BYTES, 64))
+        }
+    }
+
+    /// @notice The terms in memory, where reading a field costs a tenth of what it costs in calldata.
+    /// @dev Reverts if a field has bits beyond its width, so that no two encodings mean the same deal.
+    function copy(Deal calldata deal) internal pure returns (Deal memory terms) {
+        uint256 stray;
+        assembly ("memory-safe") {
+            function word(start, index) -> value {
+                value := mload(add(start, shl(5, index)))
+            }
+            calldatacopy(terms, deal, DEAL_BYTES)
+            // market, buyer, seller, token, referrer, arbiter: 160 bits
+            stray := or(or(word(terms, 0), word(terms, 1)), or(word(terms, 2), word(terms, 3)))
+            stray := shr(160, or(stray, or(word(terms, 6), word(terms, 8))))
+            // price, deposit: 128 bits
+            stray := or(stray, shr(128, or(word(terms, 4), word(terms, 5))))
+            // deliverBy: 40 bits
+            stray := or(stray, shr(40, word(terms, 11)))
+            // inspection, claimPeriod, contestPeriod, rulingPeriod: 32 bits
+            let periods := or(or(word(terms, 12), word(terms, 14)), or(word(terms, 15), word(terms, 16)))
+            stray := or(stray, shr(32, periods))
+            // referralBps, arbiterBps, silenceBps: 16 bits
+            stray := or(stray, shr(16, or(word(terms, 7), or(word(terms, 9), word(terms, 10)))))
+            // revisions: 8 bits
+            stray := or(stray, shr(8, word(terms, 13)))
+        }
+        if (stray != 0) revert IEscrow.StrayBits(stray);
     }
 
     /// @notice Reverts unless the escrow can hold a deal with these terms, and bring it to an end.
     /// @dev Assumes: called by the escrow.
-    function check(Deal calldata deal) internal view {
-        _checkPeople(deal);
-        _checkShares(deal);
-        if (deal.price == 0) revert IEscrow.NoPrice();
-        if (deal.deliverBy <= block.timestamp) revert IEscrow.DeadlinePassed(deal.deliverBy, block.timestamp);
-        _checkPeriod(deal.inspection);
-        _checkPeriod(deal.claimPeriod);
-        _checkPeriod(deal.contestPeriod);
-        _checkPeriod(deal.rulingPeriod);
-        if (deal.refunds != 0) RefundSchedule.check(deal.refunds);
+    function check(Deal memory terms) internal view {
+        _checkPeople(terms);
+        _checkShares(terms);
+        if (terms.price == 0) revert IEscrow.NoPrice();
+        if (terms.deliverBy <= block.timestamp) revert IEscrow.DeadlinePassed(terms.deliverBy, block.timestamp);
+        _checkPeriod(terms.inspection);
+        _checkPeriod(terms.claimPeriod);
+        _checkPeriod(terms.contestPeriod);
+        _checkPeriod(terms.rulingPeriod);
+        if (terms.refunds != 0) RefundSchedule.check(terms.refunds);
+    }
+
+    /// @notice What `emit DealOpened(dealId, terms.buyer, terms.seller, msg.sender, terms)` does.
+    function logOpened(Deal memory terms, bytes32 dealId) internal {
+        (bytes32 topic, address buyer, address seller) = (IEscrow.DealOpened.selector, terms.buyer, terms.seller);
+        assembly ("memory-safe") {
+            // The word before the terms lends its place to the payer.
+            let start := sub(terms, 32)
+            let lent := mload(start)
+            mstore(start, caller())
+            log4(start, add(DEAL_BYTES, 32), topic, dealId, buyer, seller)
+            mstore(start, lent)
+        }
+    }
+
+    /// @notice What `abi.encodeCall(IMarket.authorize, (dealId, deal, authorization))` returns.
+    function authorizeCall(Deal calldata deal, bytes32 dealId, bytes calldata authorization)
+        internal
+        pure
+        returns (bytes memory data)
+    {
+        bytes calldata words;
+        assembly ("memory-safe") {
+            words.offset := deal
+            words.length := DEAL_BYTES
+        }
+        uint256 start = DEAL_BYTES + 64; // where the authorization begins, after the two words that say so
+        bytes32 padding; // fills the authorization's last word; more of it does no harm
+        return abi.encodePacked(
+            IMarket.authorize.selector, dealId, words, start, authorization.length, authorization, padding
+        );
     }
 
     /// @dev The escrow cannot be a party: what is paid to it would be nobody's.
-    function _checkPeople(Deal calldata deal) private view {
-        (address buyer, address seller, address arbiter) = (deal.buyer, deal.seller, deal.arbiter);
-        bool isParty = buyer != address(0) && seller != address(0) && deal.market != address(0) && buyer != seller;
+    function _checkPeople(Deal memory terms) private view {
+        (address buyer, address seller, address arbiter) = (terms.buyer, terms.seller, terms.arbiter);
+        bool isParty = buyer != address(0) && seller != address(0) && terms.market != address(0) && buyer != seller;
         if (!isParty || buyer == address(this) || seller == address(this)) {
-            revert IEscrow.BadParties(deal.market, buyer, seller);
+            revert IEscrow.BadParties(terms.market, buyer, seller);
         }
         if (arbiter == buyer || arbiter == seller) revert IEscrow.BadArbiter(arbiter);
     }
 
-    function _checkShares(Deal calldata deal) private pure {
-        uint256 limit = deal.referrer == address(0) ? 0 : MAX_REFERRAL_BPS;
-        if (deal.referralBps > limit) revert IEscrow.ReferralTooHigh(deal.referralBps, limit);
-        if (deal.arbiterBps > MAX_ARBITER_BPS) revert IEscrow.ArbiterFeeTooHigh(deal.arbiterBps, MAX_ARBITER_BPS);
-        if (deal.silenceBps > 10_000) revert IEscrow.BadShare(deal.silenceBps);
+    function _checkShares(Deal memory terms) private pure {
+        uint256 limit = terms.referrer == address(0) ? 0 : MAX_REFERRAL_BPS;
+        if (terms.referralBps > limit) revert IEscrow.ReferralTooHigh(terms.referralBps, limit);
+        if (terms.arbiterBps > MAX_ARBITER_BPS) revert IEscrow.ArbiterFeeTooHigh(terms.arbiterBps, MAX_ARBITER_BPS);
+        if (terms.silenceBps > 10_000) revert IEscrow.BadShare(terms.silenceBps);
     }
 
     function _checkPeriod(uint256 period) private pure {

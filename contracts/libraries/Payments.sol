@@ -34,6 +34,7 @@ library Payments {
     /// @notice Uses a permit the caller signed. Whether it worked shows when the token is pulled.
     function permit(address token, uint256 amount, uint256 deadline, uint8 v, bytes32 r, bytes32 s) internal {
         bytes memory data = abi.encodeCall(IToken.permit, (msg.sender, address(this), amount, deadline, v, r, s));
+        // slither-disable-next-line unused-return
         LibCall.tryCall(token, 0, gasleft(), 0, data);
     }
 
@@ -61,6 +62,7 @@ library Payments {
         if (token == address(0)) return SafeTransferLib.trySafeTransferETH(to, amount, stipend);
 
         bytes memory data = abi.encodeCall(IToken.transfer, (to, amount));
+        // slither-disable-next-line unused-return
         (bool isDone,, bytes memory answer) = LibCall.tryCall(token, 0, stipend, 32, data);
         return isDone && (answer.length == 0 ? token.code.length != 0 : uint256(bytes32(answer)) == 1);
     }

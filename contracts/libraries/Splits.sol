@@ -23,6 +23,17 @@ library Splits {
         split.seller -= split.referrer;
     }
 
+    /// @notice Divides the price, and gives the buyer the whole deposit.
+    /// @param isRuled whether the arbiter earned a fee
+    function ofPriceAndDeposit(Deal calldata deal, uint256 sellerBps, bool isRuled)
+        internal
+        pure
+        returns (Split memory split)
+    {
+        split = ofPrice(deal, sellerBps, isRuled);
+        split.buyer += deal.deposit;
+    }
+
     /// @notice Divides the deposit. No referrer earned any of it.
     /// @param isRuled whether the arbiter earned a fee
     function ofDeposit(Deal calldata deal, uint256 sellerBps, bool isRuled)

@@ -13,12 +13,6 @@ import {ListingTerms} from "../libraries/ListingTerms.sol";
 /// @notice Sellers publish what they sell, with price, stock and terms; buyers pay into escrow.
 /// @dev Documented in IFixedPrice. Holds no money and calls nobody, except a seller's ERC-1271 wallet to read.
 contract FixedPrice is IFixedPrice, EIP712 {
-    bytes32 private constant SIGNED_LISTING_TYPEHASH = keccak256(
-        abi.encodePacked(
-            "SignedListing(address seller,bytes32 sku,uint32 revision,uint32 stock,Terms terms)", ListingTerms.TYPE
-        )
-    );
-
     /// @notice The only contract that may ask this market to vouch for a deal.
     address public immutable ESCROW;
 
@@ -33,24 +27,22 @@ contract FixedPrice is IFixedPrice, EIP712 {
     /// @inheritdoc IFixedPrice
     function publish(bytes32 sku, Terms calldata terms, uint32 stock) external returns (bytes32 listingId) {
         listingId = listingIdOf(msg.sender, sku);
-        Listing memory listing = _listings[listingId];
+        Listing storage listing = _listings[listingId];
         if (listing.termsHash != 0) revert ListingExists(listingId);
-        _requireTerms(terms.price, terms.expiresAt);
 
-        uint32 revision = listing.revision + 1;
-        _listings[listingId] = Listing(bytes24(hashTerms(terms)), stock, revision);
-        emit ListingPublished(listingId, msg.sender, sku, revision, stock, terms);
+        _publish(listingId, msg.sender, sku, listing.revision + 1, stock, ListingTerms.copy(terms));
     }
 
     /// @inheritdoc IFixedPrice
     function revise(bytes32 sku, Terms calldata terms, uint32 seenStock, uint32 stock) external {
         (bytes32 listingId, Listing memory listing) = _loadOwn(sku);
         if (listing.stock != seenStock) revert StockChanged(listingId, listing.stock);
-        _requireTerms(terms.price, terms.expiresAt);
+        Terms memory copied = ListingTerms.copy(terms);
+        _requireTerms(copied);
 
         uint32 revision = listing.revision + 1;
-        _listings[listingId] = Listing(bytes24(hashTerms(terms)), stock, revision);
-        emit ListingRevised(listingId, revision, stock, terms);
+        _listings[listingId] = Listing(bytes24(ListingTerms.hash(copied)), stock, revision);
+        emit ListingRevised(listingId, revision, stock, copied);
     }
 
     /// @inheritdoc IFixedPrice
@@ -79,17 +71,17 @@ contract FixedPrice is IFixedPrice, EIP712 {
         returns (bytes4 magic)
     {
         if (msg.sender != ESCROW) revert NotEscrow(msg.sender);
-        (Purchase memory purchase, bytes memory signed) = abi.decode(authorization, (Purchase, bytes));
+        Purchase calldata purchase = ListingTerms.purchaseOf(authorization);
+        uint32 units = purchase.units;
+        Terms memory terms = ListingTerms.ofPurchase(deal, purchase, units);
         bytes32 listingId = listingIdOf(deal.seller, purchase.sku);
-        uint32 stock = _stockOf(listingId, ListingTerms.ofPurchase(deal, purchase), deal.seller, purchase.sku, signed);
-        ListingTerms.checkPurchase(listingId, deal, purchase);
-        if (stock < purchase.units) revert OutOfStock(listingId, stock, purchase.units);
+        uint32 stock = _stockOf(listingId, terms, deal, authorization);
+        ListingTerms.checkPurchase(listingId, deal, terms);
+        if (stock < units) revert OutOfStock(listingId, stock, units);
 
-        unchecked {
-            stock -= purchase.units;
-        }
+        stock -= units;
         _listings[listingId].stock = stock;
-        emit ListingPurchased(listingId, dealId, purchase.units, stock);
+        emit ListingPurchased(listingId, dealId, units, stock);
         return IMarket.authorize.selector;
     }
 
@@ -106,7 +98,7 @@ contract FixedPrice is IFixedPrice, EIP712 {
         view
         returns (bytes32 digest)
     {
-        return _listingDigest(seller, sku, revision, stock, hashTerms(terms));
+        return _digestOf(seller, sku, revision, stock, ListingTerms.copy(terms));
     }
 
     /// @inheritdoc IFixedPrice
@@ -115,8 +107,8 @@ contract FixedPrice is IFixedPrice, EIP712 {
     }
 
     /// @inheritdoc IFixedPrice
-    function hashTerms(Terms calldata terms) public pure returns (bytes32 termsHash) {
-        return keccak256(abi.encode(ListingTerms.TYPEHASH, terms));
+    function hashTerms(Terms calldata terms) external pure returns (bytes32 termsHash) {
+        return ListingTerms.hash(ListingTerms.copy(terms));
     }
 
     // ── Internals ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -128,38 +120,61 @@ contract FixedPrice is IFixedPrice, EIP712 {
     }
 
     /// @dev The stock of the listing if these are its terms. One that was only signed is published on the way.
-    function _stockOf(bytes32 listingId, Terms memory terms, address seller, bytes32 sku, bytes memory signed)
+    function _stockOf(bytes32 listingId, Terms memory terms, Deal calldata deal, bytes calldata authorization)
         private
         returns (uint32 stock)
     {
-        Listing memory listing = _listings[listingId];
-        bytes32 termsHash = ListingTerms.hash(terms);
-        if (listing.termsHash == bytes24(termsHash)) return listing.stock;
+        Listing storage listing = _listings[listingId];
+        bytes24 termsHash = bytes24(ListingTerms.hash(terms));
+        if (listing.termsHash == termsHash) return listing.stock;
         if (listing.termsHash != 0) revert TermsChanged(listingId, listing.revision);
+        if (authorization.length <= ListingTerms.PURCHASE_BYTES) revert ListingUnknown(listingId);
+        (Purchase memory purchase, bytes memory signed) = abi.decode(authorization, (Purchase, bytes));
         if (signed.length == 0) revert ListingUnknown(listingId);
+        return _publishSigned(listingId, deal.seller, purchase.sku, terms, signed);
+    }
+
+    function _publishSigned(bytes32 listingId, address seller, bytes32 sku, Terms memory terms, bytes memory signed)
+        private
+        returns (uint32 stock)
+    {
         bytes memory signature;
         (stock, signature) = abi.decode(signed, (uint32, bytes));
-        bytes32 digest = _listingDigest(seller, sku, listing.revision, stock, termsHash);
+        uint32 revision = _listings[listingId].revision;
+        bytes32 digest = _digestOf(seller, sku, revision, stock, terms);
         if (!SignatureCheckerLib.isValidSignatureNow(seller, digest, signature)) {
-            revert BadListingSignature(seller, listing.revision);
+            revert BadListingSignature(seller, revision);
         }
-        _requireTerms(terms.price, terms.expiresAt);
 
-        uint32 revision = listing.revision + 1;
-        _listings[listingId] = Listing(bytes24(termsHash), stock, revision);
+        _publish(listingId, seller, sku, revision + 1, stock, terms);
+    }
+
+    function _publish(
+        bytes32 listingId,
+        address seller,
+        bytes32 sku,
+        uint32 revision,
+        uint32 stock,
+        Terms memory terms
+    ) private {
+        _requireTerms(terms);
+
+        _listings[listingId] = Listing(bytes24(ListingTerms.hash(terms)), stock, revision);
         emit ListingPublished(listingId, seller, sku, revision, stock, terms);
     }
 
-    function _listingDigest(address seller, bytes32 sku, uint32 revision, uint32 stock, bytes32 termsHash)
+    function _digestOf(address seller, bytes32 sku, uint32 revision, uint32 stock, Terms memory terms)
         private
         view
         returns (bytes32 digest)
     {
-        return _hashTypedData(keccak256(abi.encode(SIGNED_LISTING_TYPEHASH, seller, sku, revision, stock, termsHash)));
+        bytes32 termsHash = ListingTerms.hash(terms);
+        return _hashTypedData(ListingTerms.hashSigned(seller, sku, revision, stock, termsHash));
     }
 
-    function _requireTerms(uint256 price, uint256 expiresAt) private view {
-        if (price == 0 || expiresAt <= block.timestamp) revert BadTerms(price, expiresAt);
+    function _requireTerms(Terms memory terms) private view {
+        bool isOffer = terms.price != 0 && terms.expiresAt > block.timestamp;
+        if (!isOffer) revert BadTerms(terms.price, terms.expiresAt);
     }
 
     function _domainNameAndVersion() internal pure override returns (string memory name, string memory version) {

@@ -16,7 +16,6 @@ from scripts import devnet, processes
 from scripts.bench.trades import TRADES, Market
 from scripts.market import deployment
 from scripts.market.chain import Chain
-from scripts.market.rpc import Rpc
 
 ROOT = Path(__file__).resolve().parents[2]
 SNAPSHOT = ROOT / "contracts" / "gas.json"
@@ -74,7 +73,7 @@ def deployed(net: devnet.Devnet, folder: Path) -> Chain:
     environment = {"PORT": str(net.port), "AGORA_DEPLOYMENT": str(path)}
     child = processes.start(command, name="Brownie", log=folder / "deploy.log", environment=environment)
     child.finish(seconds=DEPLOY_SECONDS)
-    return Chain(Rpc(net.url), deployment.load(path))
+    return Chain(net.rpc, deployment.load(path))
 
 
 def drift(committed: dict[str, int], measured: dict[str, int]) -> list[str]:

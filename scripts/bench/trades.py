@@ -54,9 +54,9 @@ class Market:
 
     def fresh(self, trade: Callable[["Market"], Costs]) -> Costs:
         """Runs the trade and takes everything back."""
-        snapshot = self.net.ask("evm_snapshot")
+        snapshot = self.net.rpc.ask("evm_snapshot")
         costs = trade(self)
-        self.net.ask("evm_revert", snapshot)
+        self.net.rpc.ask("evm_revert", snapshot)
         return costs
 
     def send(
@@ -157,6 +157,8 @@ def token_path(market: Market) -> Costs:
     terms = market.terms(token=market.token)
     deal = market.deal(terms)
     market.publish(terms)
+    # An escrow that never held this token would pay 17,100 more, once.
+    market.open(market.deal(terms, salt="before"), purchase(terms))
     return {
         "open a deal in a token from a published listing": market.open(deal, purchase(terms)),
         "release a deal in a token": market.send(market.buyer, "Escrow", "release", deal),
