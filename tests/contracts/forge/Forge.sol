@@ -1,6 +1,13 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+/// An event as it was logged.
+struct Log {
+    bytes32[] topics;
+    bytes data;
+    address emitter;
+}
+
 /// What these tests ask of forge. See https://book.getfoundry.sh for each cheatcode.
 interface Vm {
     function addr(uint256 key) external pure returns (address);
@@ -11,6 +18,8 @@ interface Vm {
     function prank(address caller) external;
     function assume(bool condition) external pure;
     function expectRevert(bytes calldata reason) external;
+    function recordLogs() external;
+    function getRecordedLogs() external returns (Log[] memory logs);
     function readFile(string calldata path) external view returns (string memory data);
     function keyExistsJson(string calldata json, string calldata key) external view returns (bool);
     function parseJsonString(string calldata json, string calldata key) external pure returns (string memory);

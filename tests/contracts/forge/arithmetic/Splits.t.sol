@@ -70,13 +70,13 @@ contract SplitsTest is Forge {
     {
         sellerBps = _within(sellerBps, 0, 10_000);
         deal = _bounded(deal);
-        Split memory ofPrice = this.ofPrice(deal, sellerBps, true);
-        Split memory ofDeposit = this.ofDeposit(deal, sellerBps, true);
+        Split memory price = this.ofPrice(deal, sellerBps, true);
+        Split memory deposit = this.ofDeposit(deal, sellerBps, true);
 
-        vm.assertEq(ofPrice.arbiter, uint256(deal.price) * deal.arbiterBps / 10_000, "of the price");
-        vm.assertEq(ofDeposit.arbiter, uint256(deal.deposit) * deal.arbiterBps / 10_000, "of the deposit");
-        uint256 rest = deal.price - ofPrice.arbiter;
-        vm.assertEq(ofPrice.seller + ofPrice.referrer, rest * sellerBps / 10_000, "the rest is divided");
+        vm.assertEq(price.arbiter, uint256(deal.price) * deal.arbiterBps / 10_000, "of the price");
+        vm.assertEq(deposit.arbiter, uint256(deal.deposit) * deal.arbiterBps / 10_000, "of the deposit");
+        uint256 rest = deal.price - price.arbiter;
+        vm.assertEq(price.seller + price.referrer, rest * sellerBps / 10_000, "the rest is divided");
     }
 
     function ofPrice(Deal calldata deal, uint256 sellerBps, bool isRuled) external pure returns (Split memory) {
