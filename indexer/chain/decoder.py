@@ -2,7 +2,6 @@
 
 import struct
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import fields, is_dataclass
 from typing import Any, get_type_hints
 
 import orjson
@@ -45,25 +44,27 @@ class EventLayout:
         self.name: str = abi["name"]
         self.topic = "0x" + keccak256(signature_of(abi).encode()).hex()
         inputs = fields_of(abi["inputs"])
-        self._indexed = [field for field in inputs if field.indexed]
+        indexed = [field for field in inputs if field.indexed]
+        plain = [field for field in inputs if not field.indexed]
+        self._topics = len(indexed) + 1
         self._shape = _Shape(kind, inputs, contract=contract, event=self.name)
         self._show = [leaf.shown for field in inputs for leaf in field.flat()]
         self._shown = _Names(inputs)
-        self._topics = _Words([f for field in self._indexed for f in field.flat()])
-        plain = [field for field in inputs if not field.indexed]
-        self._body = (
-            _Dynamic(plain)
-            if any(field.is_dynamic for field in plain)
-            else _Words([f for p in plain for f in p.flat()])
-        )
+        self._dynamic = _Dynamic(plain) if any(field.is_dynamic for field in plain) else None
+        # Topics and data are one row of words when nothing in them is dynamic.
+        fixed = indexed if self._dynamic else indexed + plain
+        self._words = _Words([leaf for field in fixed for leaf in field.flat()])
         # Indexed fields are few and may stand anywhere: put them back where the ABI has them.
         self._order = _positions(inputs)
 
     def values(self, topics: Sequence[str], data: str) -> list[Any]:
-        if len(topics) != len(self._indexed) + 1:
-            raise _Unreadable(f"{self.name} has {len(self._indexed)} indexed arguments, the log {len(topics) - 1}")
-        head = self._topics.read("".join(topic[2:] for topic in topics[1:]))
-        found = head + self._body.read(data[2:])
+        if len(topics) != self._topics:
+            raise _Unreadable(f"{self.name} has {self._topics} topics, the log {len(topics)}")
+        head = "".join([topic[2:] for topic in topics[1:]])
+        if self._dynamic is None:
+            found = self._words.read(head + data[2:])
+        else:
+            found = self._words.read(head) + self._dynamic.read(data[2:])
         return [found[i] for i in self._order] if self._order else found
 
     def event(self, values: Sequence[Any]) -> Event:
@@ -118,15 +119,15 @@ class _Shape:
 
     def __init__(self, kind: type[Any], inputs: Sequence[Field], *, contract: str, event: str) -> None:
         hints = get_type_hints(kind)
-        names = [field.name for field in fields(kind)]
+        names = list(kind._fields)
         if names != [snake(field.name) for field in inputs]:
             raise AbiMismatch(contract, f"{event} has {[field.name for field in inputs]}, expected {names}")
-        self._kind = kind
+        self._make = kind._make
         self._parts: list[tuple[int, int, Callable[[Sequence[Any]], Any]]] = []
         position = 0
         for name, field in zip(names, inputs, strict=True):
             width = len(field.flat())
-            if is_dataclass(hints[name]):
+            if field.components:
                 struct_shape = _Shape(hints[name], field.components, contract=contract, event=event)
                 self._parts.append((position, width, struct_shape.build))
             position += width
@@ -134,14 +135,14 @@ class _Shape:
 
     def build(self, values: Sequence[Any]) -> Any:
         if self._plain:
-            return self._kind(*values)
+            return self._make(values)
         built: list[Any] = []
         last = 0
         for position, width, maker in self._parts:
             built += values[last:position]
             built.append(maker(values[position : position + width]))
             last = position + width
-        return self._kind(*built, *values[last:])
+        return self._make([*built, *values[last:]])
 
 
 class _Names:

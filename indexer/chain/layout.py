@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from indexer.model.deal import Outcome, Party
@@ -104,7 +105,7 @@ def _word(abi_type: str) -> Word | None:
         padding = bytes((WORD - size) * [0xFF] + size * [0])
         if size in _NATIVE_WIDTHS:
             return Word(f"{WORD - size}x{_NATIVE_WIDTHS[size]}", padding, None)
-        return Word(f"{WORD - size}x{size}s", padding, _number)
+        return Word(f"{WORD - size}x{size}s", padding, partial(int.from_bytes, byteorder="big"))
     return None
 
 
@@ -117,10 +118,6 @@ def _shown(abi_type: str) -> Callable[[Any], Any] | None:
 
 def _hex(value: bytes) -> str:
     return "0x" + value.hex()
-
-
-def _number(value: bytes) -> int:
-    return int.from_bytes(value, "big")
 
 
 def _member_of(members: tuple[StrEnum, ...]) -> Callable[[int], StrEnum]:

@@ -1,12 +1,11 @@
 """An account with its record, its reviews and what waits for it at the escrow."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.model.identity import Address, Amount, BlockNumber, DealId, Digest, Hash, Timestamp
 
 
-@dataclass(frozen=True)
-class Account:
+class Account(NamedTuple):
     address: Address
     profile: Digest | None
     sales_open: int
@@ -32,8 +31,7 @@ class Account:
         return cls(address, None, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, number, at, number)
 
 
-@dataclass(frozen=True)
-class Review:
+class Review(NamedTuple):
     deal_id: DealId
     author: Address
     subject: Address
@@ -50,8 +48,7 @@ class Review:
         return (self.deal_id, self.author)
 
 
-@dataclass(frozen=True)
-class Credit:
+class Credit(NamedTuple):
     account: Address
     token: Address
     amount: Amount

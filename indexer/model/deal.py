@@ -1,7 +1,7 @@
 """A deal and where it stands, as the escrow keeps it."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from indexer.model.identity import (
     Address,
@@ -57,8 +57,7 @@ class Claim(StrEnum):
     RULED = "Ruled"
 
 
-@dataclass(frozen=True, slots=True)
-class DealTerms:
+class DealTerms(NamedTuple):
     """The struct whose hash is the deal's id. Field order and names are those of Solidity."""
 
     market: Address
@@ -84,8 +83,7 @@ class DealTerms:
     salt: Hash
 
 
-@dataclass(frozen=True)
-class Deal:
+class Deal(NamedTuple):
     deal_id: DealId
     escrow: Address
     payer: Address

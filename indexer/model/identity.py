@@ -1,8 +1,7 @@
 """Names for what is counted or addressed. Hex is lower case with 0x inside the house, checksummed on the way out."""
 
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import NewType
+from typing import NamedTuple, NewType
 
 from Crypto.Hash import keccak
 
@@ -25,8 +24,7 @@ NO_MONEY = Amount(0)
 WHOLE = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class BlockRef:
+class BlockRef(NamedTuple):
     number: BlockNumber
     hash: Hash
     parent_hash: Hash

@@ -1,7 +1,7 @@
 """A listing and its terms for one unit."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from indexer.model.identity import Address, Amount, BlockNumber, Bps, Digest, Hash, ListingId, Seconds, Timestamp
 
@@ -12,8 +12,7 @@ class ListingStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
+class Terms(NamedTuple):
     """The struct that a seller publishes. Field order and names are those of Solidity."""
 
     token: Address
@@ -34,8 +33,7 @@ class Terms:
     document: Digest
 
 
-@dataclass(frozen=True)
-class Listing:
+class Listing(NamedTuple):
     listing_id: ListingId
     market: Address
     seller: Address

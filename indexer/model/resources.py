@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -17,13 +17,21 @@ from indexer.model.listing import Listing, Terms
 
 # RFC 3339 ends with the year 9999; a uint40 does not.
 _LAST_TIME = 253_402_300_799
+_EPOCH = date(1970, 1, 1)
 
 Json = dict[str, Any]
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def rfc3339(time: Timestamp) -> str:
-    return datetime.fromtimestamp(min(time, _LAST_TIME), UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    days, seconds = divmod(min(time, _LAST_TIME), 86_400)
+    minutes, second = divmod(seconds, 60)
+    return f"{_date(days)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}Z"
+
+
+@lru_cache(maxsize=4_096)
+def _date(days: int) -> str:
+    return (_EPOCH + timedelta(days)).isoformat()
 
 
 def _optional_time(time: Timestamp | None) -> str | None:
@@ -43,7 +51,7 @@ class Renderer:
                 "listingId": listing.listing_id,
                 "seller": checksummed(listing.seller),
                 "sku": listing.sku,
-                "status": listing.status.value,
+                "status": listing.status,
                 "revision": listing.revision,
                 "stock": listing.stock,
                 "unitsSold": listing.units_sold,
@@ -65,8 +73,8 @@ class Renderer:
                 "dealId": deal.deal_id,
                 "payer": checksummed(deal.payer),
                 "deal": _deal_terms(deal.terms),
-                "status": deal.status.value,
-                "outcome": deal.outcome.value,
+                "status": deal.status,
+                "outcome": deal.outcome,
                 "claim": _claim(deal),
                 "proposal": _proposal(deal),
                 "depositOnly": deal.deposit_only,
@@ -125,7 +133,7 @@ def _document(document: Document) -> Json:
     return {
         "digest": document.digest,
         "cid": cid_of(document.digest),
-        "state": document.state.value,
+        "state": document.state,
         "reason": document.reason,
         "content": None if document.content is None else orjson.Fragment(document.content),
     }
@@ -135,7 +143,7 @@ def _agreement(document: Document) -> Json:
     return {
         "digest": document.digest,
         "cid": cid_of(document.digest),
-        "state": document.state.value,
+        "state": document.state,
         "title": document.title,
     }
 
@@ -159,13 +167,13 @@ def _record(account: Account) -> Json:
 def _claim(deal: Deal) -> Json | None:
     if deal.claim is Claim.NONE:
         return None
-    return {"stage": deal.claim.value, "claimant": deal.claimant.value, "sellerBps": deal.claim_bps}
+    return {"stage": deal.claim, "claimant": deal.claimant, "sellerBps": deal.claim_bps}
 
 
 def _proposal(deal: Deal) -> Json | None:
     if deal.proposer is Party.NONE:
         return None
-    return {"proposer": deal.proposer.value, "sellerBps": deal.proposed_bps}
+    return {"proposer": deal.proposer, "sellerBps": deal.proposed_bps}
 
 
 def _deal_listing(deal: Deal) -> Json | None:

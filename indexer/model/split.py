@@ -1,12 +1,11 @@
 """Who gets what of the money in question: IEscrow's rules, to the wei."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from indexer.model.identity import NO_MONEY, WHOLE, Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+class Paid(NamedTuple):
     """What each party was paid or credited so far."""
 
     seller: Amount = NO_MONEY
@@ -14,7 +13,7 @@ class Paid:
     referrer: Amount = NO_MONEY
     arbiter: Amount = NO_MONEY
 
-    def __add__(self, other: "Paid") -> "Paid":
+    def plus(self, other: "Paid") -> "Paid":
         return Paid(
             Amount(self.seller + other.seller),
             Amount(self.buyer + other.buyer),
