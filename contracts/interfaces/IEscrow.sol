@@ -291,8 +291,8 @@ interface IEscrow {
 
     /// @notice Pays the price and the deposit into escrow and opens the deal.
     /// @dev The payer need not be the buyer. The market vouches by opening the deal itself or by answering
-    /// `IMarket.authorize`, which is asked last, when the money is in. In the native coin `msg.value` is exactly price + deposit; else it is zero and the token
-    /// is pulled from the caller.
+    /// `IMarket.authorize`, which is asked last, when the money is in. In the native coin `msg.value` is exactly price
+    /// plus deposit; else it is zero and the token is pulled from the caller.
     /// @param authorization what the market needs to vouch for the deal; its shape is the market's own
     /// @return dealId the hash of chain, escrow and terms
     function open(Deal calldata deal, bytes calldata authorization) external payable returns (bytes32 dealId);
@@ -362,9 +362,9 @@ interface IEscrow {
     function acceptSettlement(Deal calldata deal, bool depositOnly, uint16 sellerBps) external;
 
     /// @notice Pays a split that the other party signed.
-    /// @dev Only a party, until the arbiter ruled. The other's EIP-712 signature is over `Settlement(bytes32 dealId,bool
-    /// depositOnly,uint16 sellerBps,uint256 deadline)`; ERC-1271 counts. It is good for one phase of the deal only:
-    /// `depositOnly` is taken from the deal.
+    /// @dev Only a party, until the arbiter ruled. The other's EIP-712 signature is over
+    /// `Settlement(bytes32 dealId,bool depositOnly,uint16 sellerBps,uint256 deadline)`; ERC-1271 counts. It is good for
+    /// one phase of the deal only: `depositOnly` is taken from the deal.
     function settleWithSignature(Deal calldata deal, uint16 sellerBps, uint256 deadline, bytes calldata signature)
         external;
 

@@ -25,8 +25,8 @@ struct Terms {
 }
 
 /// What a purchase adds to the deal's own terms; the market rebuilds the listing's terms from both. This is the
-/// `authorization` of a published listing: `abi.encode(Purchase, "")`, and of a signed one `abi.encode(Purchase,
-/// abi.encode(uint32 stock, bytes signature))`.
+/// `authorization` of a published listing: `abi.encode(Purchase)`, and of a signed one `abi.encode(Purchase,
+/// abi.encode(uint32 stock, bytes signature))`. What follows the purchase is not read where the listing is published.
 struct Purchase {
     bytes32 sku; // the seller's name for the listing
     uint32 units; // how many; the deal's price and deposit are for all of them

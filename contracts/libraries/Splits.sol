@@ -13,7 +13,7 @@ struct Split {
 
 /// @title Splits
 /// @notice Divides the price or the deposit of a deal.
-/// @dev Every share is rounded down and the buyer gets the rest, so that nothing is lost and no caller gains by rounding.
+/// @dev Every share is rounded down and the buyer gets the rest: nothing is lost and no caller gains by rounding.
 library Splits {
     /// @notice Divides the price. The deposit is not part of it.
     /// @param isRuled whether the arbiter earned a fee

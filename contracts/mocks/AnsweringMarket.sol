@@ -19,8 +19,10 @@ contract AnsweringMarket {
         (_target, _call) = (target, data);
     }
 
+    // solhint-disable-next-line no-complex-fallback
     fallback() external payable {
         if (_target != address(0)) {
+            // solhint-disable-next-line avoid-low-level-calls
             (bool isDone, bytes memory reason) = _target.call(_call);
             if (!isDone) _revertWith(reason);
         }

@@ -69,6 +69,7 @@ contract OddToken {
         balanceOf[from] -= amount;
         balanceOf[to] += amount - amount * feeBps / 10_000;
         if (callsReceiver && to.code.length != 0) {
+            // solhint-disable-next-line avoid-low-level-calls
             (bool isDone,) = to.call(abi.encodeWithSignature("onMoney(address)", from));
             if (!isDone) return true;
         }

@@ -72,6 +72,7 @@ contract OddWallet {
             }
         }
         if (manner == Manner.CallBack) {
+            // solhint-disable-next-line avoid-low-level-calls
             (hasCalledBack,) = _target.call(_call);
         }
     }

@@ -45,7 +45,9 @@ FLOOR_AND_PEER = {
 }
 
 
-def main(*, check: Annotated[bool, typer.Option(help="Write nothing, fail where the snapshot differs.")] = False) -> None:
+def main(
+    *, check: Annotated[bool, typer.Option(help="Write nothing, fail where the snapshot differs.")] = False
+) -> None:
     """Measures every act on a fresh chain."""
     costs = measure()
     for name, cost in costs.items():
@@ -69,7 +71,7 @@ def measure() -> dict[str, int]:
 
 def deployed(net: devnet.Devnet, folder: Path) -> Chain:
     path = folder / "deployment.json"
-    command = [ROOT / "scripts" / "brownie.sh", "run", "deploy"]
+    command: list[str | Path] = [ROOT / "scripts" / "brownie.sh", "run", "deploy"]
     environment = {"PORT": str(net.port), "AGORA_DEPLOYMENT": str(path)}
     child = processes.start(command, name="Brownie", log=folder / "deploy.log", environment=environment)
     child.finish(seconds=DEPLOY_SECONDS)

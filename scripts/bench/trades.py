@@ -4,6 +4,7 @@ from collections.abc import Callable
 from hashlib import sha256
 
 from eth_account.signers.local import LocalAccount
+from eth_typing import Hash32
 from eth_utils.crypto import keccak
 
 from scripts.dev_accounts import dev_account
@@ -16,6 +17,7 @@ from scripts.market.shapes import (
     WHOLE_BPS,
     Address,
     Deal,
+    DealId,
     Digest,
     Purchase,
     Terms,
@@ -112,11 +114,11 @@ class Market:
         return deal
 
     def sign(self, person: LocalAccount, contract: str, view: str, *arguments: object) -> bytes:
-        digest: bytes = self.chain.read(contract, view, *arguments)
+        digest = Hash32(self.chain.read(contract, view, *arguments))
         signature: bytes = person.unsafe_sign_hash(digest).signature
         return signature
 
-    def id_of(self, deal: Deal) -> bytes:
+    def id_of(self, deal: Deal) -> DealId:
         return deal_id_of(deal, chain_id=self.net.chain_id, escrow=self.chain.deployment.addresses["Escrow"])
 
 
@@ -146,9 +148,7 @@ def happy_path(market: Market) -> Costs:
 
 def signed_purchase(market: Market) -> Costs:
     terms = market.terms()
-    signature = market.sign(
-        market.seller, "FixedPrice", "listingDigest", market.seller.address, SKU, 0, STOCK, terms
-    )
+    signature = market.sign(market.seller, "FixedPrice", "listingDigest", market.seller.address, SKU, 0, STOCK, terms)
     authorization = purchase(terms, signed_listing(STOCK, signature))
     return {"open a deal in ETH from a signed listing": market.open(market.deal(terms), authorization)}
 

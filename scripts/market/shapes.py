@@ -95,6 +95,8 @@ class Purchase:
 
     def encoded(self, signed: bytes = b"") -> bytes:
         """The authorization that FixedPrice reads."""
+        if not signed:
+            return encode([PURCHASE_TYPE], [astuple(self)])
         return encode([PURCHASE_TYPE, "bytes"], [astuple(self), signed])
 
 
