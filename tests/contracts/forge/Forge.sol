@@ -59,4 +59,10 @@ abstract contract Forge {
     function _now() internal view returns (uint256) {
         return vm.getBlockTimestamp();
     }
+
+    /// @dev A refusal says why: an arithmetic panic or an empty answer is a fault even where refusing is right.
+    function _requireNamed(bytes memory reason) internal pure {
+        bool isNamed = reason.length >= 4 && bytes4(reason) != bytes4(keccak256("Panic(uint256)"));
+        vm.assertTrue(isNamed, "a refusal has a named error");
+    }
 }

@@ -194,10 +194,4 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
             && observed.revisionsUsed == before.revisionsUsed + 1;
         vm.assertTrue(isRevision || observed.status >= before.status, "never backwards");
     }
-
-    /// @dev A refusal says why: an arithmetic panic or an empty answer is a fault even where refusing is right.
-    function _requireNamed(bytes memory reason) private pure {
-        bool isNamed = reason.length >= 4 && bytes4(reason) != bytes4(keccak256("Panic(uint256)"));
-        vm.assertTrue(isNamed, "a refusal has a named error");
-    }
 }

@@ -110,16 +110,20 @@ contract Bazaar is Purchases {
 
     function _sell(Shelf storage shelf, bytes memory data, bool isExpected) private returns (bool isDone) {
         vm.prank(shelf.seller);
-        (isDone,) = address(market).call(data);
+        bytes memory reason;
+        (isDone, reason) = address(market).call(data);
         vm.assertTrue(isDone == isExpected, "selling");
+        if (!isDone) _requireNamed(reason);
     }
 
     function _pay(Deal memory deal, bytes memory authorization, bool isExpected) private returns (bool isDone) {
         uint256 value = deal.token == NATIVE ? uint256(deal.price) + deal.deposit : 0;
         bytes memory data = abi.encodeCall(escrow.open, (deal, authorization));
         vm.prank(deal.buyer);
-        (isDone,) = address(escrow).call{value: value}(data);
+        bytes memory reason;
+        (isDone, reason) = address(escrow).call{value: value}(data);
         vm.assertTrue(isDone == isExpected, "buying");
+        if (!isDone) _requireNamed(reason);
         isDone ? ++sales : ++refusals;
         // Whoever is not the escrow can take nothing from the shelf.
         vm.prank(deal.buyer);
