@@ -1,7 +1,6 @@
 """What handlers decide: rows to put, documents to look for. And what they may ask: the rows as they stand."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from indexer.events import ListingPurchased
 from indexer.model.account import Account, Credit, Review
@@ -11,33 +10,27 @@ from indexer.model.identity import Address, BlockRef, DealId, Digest, ListingId
 from indexer.model.listing import Listing
 
 
-@dataclass(frozen=True, slots=True)
-class PutDeal:
+class PutDeal(NamedTuple):
     row: Deal
 
 
-@dataclass(frozen=True, slots=True)
-class PutListing:
+class PutListing(NamedTuple):
     row: Listing
 
 
-@dataclass(frozen=True, slots=True)
-class PutReview:
+class PutReview(NamedTuple):
     row: Review
 
 
-@dataclass(frozen=True, slots=True)
-class PutAccount:
+class PutAccount(NamedTuple):
     row: Account
 
 
-@dataclass(frozen=True, slots=True)
-class PutCredit:
+class PutCredit(NamedTuple):
     row: Credit
 
 
-@dataclass(frozen=True, slots=True)
-class NameDocument:
+class NameDocument(NamedTuple):
     digest: Digest
     kind: DocumentKind
 
@@ -45,8 +38,7 @@ class NameDocument:
 Change = PutDeal | PutListing | PutReview | PutAccount | PutCredit | NameDocument
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """Where on the chain an event stands: its block, and the contract that told it."""
 
     block: BlockRef

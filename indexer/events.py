@@ -1,14 +1,16 @@
-"""Every event of ours, decoded. Names and field order are those of the ABI; the decoder refuses an ABI that differs."""
+"""Every event of ours, decoded. Names and field order are those of the ABI; the decoder refuses an ABI that differs.
 
-from dataclasses import dataclass
+Named tuples, as in the model: a backfill makes millions.
+"""
+
+from typing import NamedTuple
 
 from indexer.model.deal import DealTerms, Outcome, Party
 from indexer.model.identity import Address, Amount, BlockNumber, Bps, DealId, Digest, Hash, ListingId
 from indexer.model.listing import Terms
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(NamedTuple):
     """A log as the node gave it; topics and data are hex text."""
 
     block_number: BlockNumber
@@ -20,162 +22,116 @@ class Log:
     data: str
 
 
-@dataclass(frozen=True, slots=True)
-class DealEvent:
-    deal_id: DealId
-
-    @property
-    def entity_id(self) -> str:
-        return self.deal_id
-
-
-@dataclass(frozen=True, slots=True)
-class ListingEvent:
-    listing_id: ListingId
-
-    @property
-    def entity_id(self) -> str:
-        return self.listing_id
-
-
-@dataclass(frozen=True, slots=True)
-class AccountEvent:
-    account: Address
-
-    @property
-    def entity_id(self) -> str:
-        return self.account
-
-
-Event = DealEvent | ListingEvent | AccountEvent
-
-
-@dataclass(frozen=True, slots=True)
-class Decoded:
-    """An event with the log it came from, and its arguments as the API shows them: a JSON object."""
-
-    log: Log
-    name: str
-    event: Event
-    arguments: bytes
-
-
 # ── Escrow ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class DealOpened(DealEvent):
+class DealOpened(NamedTuple):
+    deal_id: DealId
     buyer: Address
     seller: Address
     payer: Address
     deal: DealTerms
 
 
-@dataclass(frozen=True, slots=True)
-class DealFulfilled(DealEvent):
+class DealFulfilled(NamedTuple):
+    deal_id: DealId
     evidence: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class DealSentBack(DealEvent):
+class DealSentBack(NamedTuple):
+    deal_id: DealId
     revisions_used: int
     evidence: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class DealReleased(DealEvent):
-    pass
+class DealReleased(NamedTuple):
+    deal_id: DealId
 
 
-@dataclass(frozen=True, slots=True)
-class DealHandedOver(DealEvent):
-    pass
+class DealHandedOver(NamedTuple):
+    deal_id: DealId
 
 
-@dataclass(frozen=True, slots=True)
-class DealFinalized(DealEvent):
-    pass
+class DealFinalized(NamedTuple):
+    deal_id: DealId
 
 
-@dataclass(frozen=True, slots=True)
-class DealRefunded(DealEvent):
-    pass
+class DealRefunded(NamedTuple):
+    deal_id: DealId
 
 
-@dataclass(frozen=True, slots=True)
-class DealCancelled(DealEvent):
+class DealCancelled(NamedTuple):
+    deal_id: DealId
     seller_bps: Bps
 
 
-@dataclass(frozen=True, slots=True)
-class DealReclaimed(DealEvent):
-    pass
+class DealReclaimed(NamedTuple):
+    deal_id: DealId
 
 
-@dataclass(frozen=True, slots=True)
-class SettlementProposed(DealEvent):
+class SettlementProposed(NamedTuple):
+    deal_id: DealId
     proposer: Party
     seller_bps: Bps
 
 
-@dataclass(frozen=True, slots=True)
-class DealSettled(DealEvent):
+class DealSettled(NamedTuple):
+    deal_id: DealId
     seller_bps: Bps
 
 
-@dataclass(frozen=True, slots=True)
-class DealDisputed(DealEvent):
+class DealDisputed(NamedTuple):
+    deal_id: DealId
     claimant: Party
     seller_bps: Bps
     evidence: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class DealContested(DealEvent):
+class DealContested(NamedTuple):
+    deal_id: DealId
     evidence: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class DealConceded(DealEvent):
+class DealConceded(NamedTuple):
+    deal_id: DealId
     seller_bps: Bps
 
 
-@dataclass(frozen=True, slots=True)
-class DealRuled(DealEvent):
+class DealRuled(NamedTuple):
+    deal_id: DealId
     seller_bps: Bps
 
 
-@dataclass(frozen=True, slots=True)
-class DealExecuted(DealEvent):
+class DealExecuted(NamedTuple):
+    deal_id: DealId
     outcome: Outcome
     seller_bps: Bps
 
 
-@dataclass(frozen=True, slots=True)
-class DepositClaimed(DealEvent):
+class DepositClaimed(NamedTuple):
+    deal_id: DealId
     seller_bps: Bps
     evidence: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class DepositReturned(DealEvent):
-    pass
+class DepositReturned(NamedTuple):
+    deal_id: DealId
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceSubmitted(DealEvent):
+class EvidenceSubmitted(NamedTuple):
+    deal_id: DealId
     author: Address
     evidence: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class Credited(AccountEvent):
+class Credited(NamedTuple):
+    account: Address
     token: Address
     amount: Amount
 
 
-@dataclass(frozen=True, slots=True)
-class Withdrawn(AccountEvent):
+class Withdrawn(NamedTuple):
+    account: Address
     token: Address
     to: Address
     amount: Amount
@@ -184,8 +140,8 @@ class Withdrawn(AccountEvent):
 # ── FixedPrice ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class ListingPublished(ListingEvent):
+class ListingPublished(NamedTuple):
+    listing_id: ListingId
     seller: Address
     sku: Hash
     revision: int
@@ -193,25 +149,25 @@ class ListingPublished(ListingEvent):
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class ListingRevised(ListingEvent):
+class ListingRevised(NamedTuple):
+    listing_id: ListingId
     revision: int
     stock: int
     terms: Terms
 
 
-@dataclass(frozen=True, slots=True)
-class ListingRestocked(ListingEvent):
+class ListingRestocked(NamedTuple):
+    listing_id: ListingId
     stock: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListingWithdrawn(ListingEvent):
+class ListingWithdrawn(NamedTuple):
+    listing_id: ListingId
     revision: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListingPurchased(ListingEvent):
+class ListingPurchased(NamedTuple):
+    listing_id: ListingId
     deal_id: DealId
     units: int
     stock: int
@@ -220,23 +176,23 @@ class ListingPurchased(ListingEvent):
 # ── Reputation ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewCommitted(DealEvent):
+class ReviewCommitted(NamedTuple):
+    deal_id: DealId
     author: Address
     subject: Address
     commitment: Hash
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewRevealed(DealEvent):
+class ReviewRevealed(NamedTuple):
+    deal_id: DealId
     author: Address
     subject: Address
     score: int
     document: Digest
 
 
-@dataclass(frozen=True, slots=True)
-class OutcomeRecorded(DealEvent):
+class OutcomeRecorded(NamedTuple):
+    deal_id: DealId
     buyer: Address
     seller: Address
     outcome: Outcome
@@ -246,9 +202,52 @@ class OutcomeRecorded(DealEvent):
 # ── Profiles ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class ProfileUpdated(AccountEvent):
+class ProfileUpdated(NamedTuple):
+    account: Address
     document: Digest
+
+
+DealEvent = (
+    DealOpened
+    | DealFulfilled
+    | DealSentBack
+    | DealReleased
+    | DealHandedOver
+    | DealFinalized
+    | DealRefunded
+    | DealCancelled
+    | DealReclaimed
+    | SettlementProposed
+    | DealSettled
+    | DealDisputed
+    | DealContested
+    | DealConceded
+    | DealRuled
+    | DealExecuted
+    | DepositClaimed
+    | DepositReturned
+    | EvidenceSubmitted
+    | ReviewCommitted
+    | ReviewRevealed
+    | OutcomeRecorded
+)
+ListingEvent = ListingPublished | ListingRevised | ListingRestocked | ListingWithdrawn | ListingPurchased
+AccountEvent = Credited | Withdrawn | ProfileUpdated
+Event = DealEvent | ListingEvent | AccountEvent
+
+
+class Decoded(NamedTuple):
+    """An event with the log it came from, and its arguments as the API shows them: a JSON object."""
+
+    log: Log
+    name: str
+    event: Event
+    arguments: bytes
+
+    @property
+    def entity_id(self) -> str:
+        """What an event is about always comes first."""
+        return self.event[0]
 
 
 BY_CONTRACT: dict[str, tuple[type[Event], ...]] = {

@@ -11,8 +11,8 @@ from indexer.events import Log
 from indexer.model.identity import BlockNumber, BlockRef
 
 # Memory is bounded by these two: what is in flight, times what one range holds.
-_IN_FLIGHT = 3
-_LOGS_WANTED = 2_000
+_IN_FLIGHT = 2
+_LOGS_WANTED = 5_000
 _FIRST_SIZE = 200
 _LARGEST_SIZE = 10_000
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.changes import Change, Point, PutAccount, PutDeal, Rows
-from indexer.model.changing import changed
 from indexer.model.deal import Deal, Outcome, Party, Status
 from indexer.model.identity import WHOLE, Bps
 from indexer.model.split import Paid, split_deposit, split_price
@@ -32,8 +31,7 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
     terms, block = deal.terms, at.block
     is_closed = terms.deposit == 0
     yield PutDeal(
-        changed(
-            deal,
+        deal._replace(
             status=Status.CLOSED if is_closed else Status.COMPLETED,
             outcome=outcome,
             deposit_only=not is_closed,
@@ -41,7 +39,7 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
             proposer=Party.NONE,
             proposed_bps=Bps(0),
             since=block.timestamp,
-            paid=deal.paid + split_price(terms.price, WHOLE, referral_bps=terms.referral_bps),
+            paid=deal.paid.plus(split_price(terms.price, WHOLE, referral_bps=terms.referral_bps)),
             updated_block=block.number,
             updated_at=block.timestamp,
             closed_at=block.timestamp if is_closed else None,
@@ -55,13 +53,12 @@ def close(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome, seller_bps: Bp
     """What is in question is divided, and nothing is held any more."""
     block = at.block
     yield PutDeal(
-        changed(
-            deal,
+        deal._replace(
             status=Status.CLOSED,
             outcome=outcome,
             claim_bps=seller_bps,
             since=block.timestamp,
-            paid=deal.paid + _divided(deal, outcome, seller_bps),
+            paid=deal.paid.plus(_divided(deal, outcome, seller_bps)),
             updated_block=block.number,
             updated_at=block.timestamp,
             closed_at=block.timestamp,
@@ -82,8 +79,7 @@ def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = _NO_FAUL
     """The same facts that Reputation records on chain, as soon as the deal is closed."""
     buyer = rows.account(deal.terms.buyer, block=at.block)
     yield PutAccount(
-        changed(
-            buyer,
+        buyer._replace(
             purchases_open=buyer.purchases_open - 1,
             purchases_closed=buyer.purchases_closed + 1,
             disputes_lost=buyer.disputes_lost + faults.buyer_lost,
@@ -93,8 +89,7 @@ def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = _NO_FAUL
     )
     seller = rows.account(deal.terms.seller, block=at.block)
     yield PutAccount(
-        changed(
-            seller,
+        seller._replace(
             sales_open=seller.sales_open - 1,
             sales_closed=seller.sales_closed + 1,
             refunds=seller.refunds + faults.refunded,
@@ -112,4 +107,4 @@ def _divided(deal: Deal, outcome: Outcome, seller_bps: Bps) -> Paid:
     if deal.deposit_only:
         return split_deposit(terms.deposit, seller_bps, arbiter_bps=fee)
     price = split_price(terms.price, seller_bps, referral_bps=terms.referral_bps, arbiter_bps=fee)
-    return price + Paid(buyer=terms.deposit)
+    return price.plus(Paid(buyer=terms.deposit))

@@ -28,7 +28,6 @@ from indexer.events import (
     Withdrawn,
 )
 from indexer.handlers.closing import close, complete, count_closed
-from indexer.model.changing import changed
 from indexer.model.deal import Claim, Deal, Outcome, Party, Status
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NO_MONEY, NOTHING, Amount, Bps, Digest
@@ -70,9 +69,9 @@ def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]
     # What was agreed is what was listed: the market checks that the digests are the same.
     yield NameDocument(terms.agreement, DocumentKind.LISTING)
     buyer = rows.account(terms.buyer, block=block)
-    yield PutAccount(changed(buyer, purchases_open=buyer.purchases_open + 1, updated_block=block.number))
+    yield PutAccount(buyer._replace(purchases_open=buyer.purchases_open + 1, updated_block=block.number))
     seller = rows.account(terms.seller, block=block)
-    yield PutAccount(changed(seller, sales_open=seller.sales_open + 1, updated_block=block.number))
+    yield PutAccount(seller._replace(sales_open=seller.sales_open + 1, updated_block=block.number))
 
 
 def on_deal_fulfilled(event: DealFulfilled, at: Point, rows: Rows) -> Iterator[Change]:
@@ -151,7 +150,7 @@ def on_deposit_claimed(event: DepositClaimed, at: Point, rows: Rows) -> Iterator
 def on_deposit_returned(event: DepositReturned, at: Point, rows: Rows) -> Iterator[Change]:
     """The outcome stays the one by which the price was paid."""
     deal = rows.deal(event.deal_id)
-    paid = deal.paid + Paid(buyer=deal.terms.deposit)
+    paid = deal.paid.plus(Paid(buyer=deal.terms.deposit))
     yield _moved(deal, at, status=Status.CLOSED, paid=paid, closed_at=at.block.timestamp)
     yield from count_closed(deal, at, rows)
 
@@ -163,14 +162,14 @@ def on_evidence_submitted(event: EvidenceSubmitted, at: Point, rows: Rows) -> It
 
 def on_credited(event: Credited, at: Point, rows: Rows) -> Iterator[Change]:
     credit = rows.credit(event.account, token=event.token)
-    yield PutCredit(changed(credit, amount=Amount(credit.amount + event.amount)))
-    yield PutAccount(changed(rows.account(event.account, block=at.block), updated_block=at.block.number))
+    yield PutCredit(credit._replace(amount=Amount(credit.amount + event.amount)))
+    yield PutAccount(rows.account(event.account, block=at.block)._replace(updated_block=at.block.number))
 
 
 def on_withdrawn(event: Withdrawn, at: Point, rows: Rows) -> Iterator[Change]:
     """A withdrawal takes all of it."""
-    yield PutCredit(changed(rows.credit(event.account, token=event.token), amount=NO_MONEY))
-    yield PutAccount(changed(rows.account(event.account, block=at.block), updated_block=at.block.number))
+    yield PutCredit(rows.credit(event.account, token=event.token)._replace(amount=NO_MONEY))
+    yield PutAccount(rows.account(event.account, block=at.block)._replace(updated_block=at.block.number))
 
 
 def _moved(deal: Deal, at: Point, **fields: Any) -> PutDeal:
@@ -178,7 +177,7 @@ def _moved(deal: Deal, at: Point, **fields: Any) -> PutDeal:
 
 
 def _noted(deal: Deal, at: Point, **fields: Any) -> PutDeal:
-    return PutDeal(changed(deal, updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
+    return PutDeal(deal._replace(updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
 
 
 def _claimed(deal: Deal, at: Point, *, claimant: Party, seller_bps: Bps) -> PutDeal:

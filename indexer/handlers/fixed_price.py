@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutListing, Rows
 from indexer.events import ListingPublished, ListingPurchased, ListingRestocked, ListingRevised, ListingWithdrawn
-from indexer.model.changing import changed
 from indexer.model.document import DocumentKind
 from indexer.model.listing import Listing, ListingStatus
 
@@ -32,13 +31,12 @@ def on_listing_published(event: ListingPublished, at: Point, rows: Rows) -> Iter
         )
     )
     yield NameDocument(event.terms.document, DocumentKind.LISTING)
-    yield PutAccount(changed(rows.account(event.seller, block=block), updated_block=block.number))
+    yield PutAccount(rows.account(event.seller, block=block)._replace(updated_block=block.number))
 
 
 def on_listing_revised(event: ListingRevised, at: Point, rows: Rows) -> Iterator[Change]:
     yield PutListing(
-        changed(
-            rows.listing(event.listing_id),
+        rows.listing(event.listing_id)._replace(
             status=_status(event.stock),
             revision=event.revision,
             stock=event.stock,
@@ -61,8 +59,7 @@ def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iter
     if listing is None:
         return
     yield PutListing(
-        changed(
-            listing,
+        listing._replace(
             status=ListingStatus.WITHDRAWN,
             revision=event.revision,
             stock=0,
@@ -75,18 +72,17 @@ def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iter
 def on_listing_purchased(event: ListingPurchased, at: Point, rows: Rows) -> Iterator[Change]:
     """Links the deal when it is there already; one that opens later in the transaction asks for its purchase."""
     listing = rows.listing(event.listing_id)
-    sold = changed(listing, units_sold=listing.units_sold + event.units)
+    sold = listing._replace(units_sold=listing.units_sold + event.units)
     yield _with_stock(sold, event.stock, at)
     deal = rows.find_deal(event.deal_id)
     if deal is not None:
-        yield PutDeal(changed(deal, listing_id=event.listing_id, units=event.units))
+        yield PutDeal(deal._replace(listing_id=event.listing_id, units=event.units))
 
 
 def _with_stock(listing: Listing, stock: int, at: Point) -> PutListing:
     block = at.block
     return PutListing(
-        changed(
-            listing,
+        listing._replace(
             status=_status(stock),
             stock=stock,
             updated_block=block.number,

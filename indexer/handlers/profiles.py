@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from indexer.changes import Change, NameDocument, Point, PutAccount, Rows
 from indexer.events import ProfileUpdated
-from indexer.model.changing import changed
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NOTHING
 
@@ -14,6 +13,6 @@ def on_profile_updated(event: ProfileUpdated, at: Point, rows: Rows) -> Iterator
     has_profile = event.document != NOTHING
     account = rows.account(event.account, block=at.block)
     profile = event.document if has_profile else None
-    yield PutAccount(changed(account, profile=profile, updated_block=at.block.number))
+    yield PutAccount(account._replace(profile=profile, updated_block=at.block.number))
     if has_profile:
         yield NameDocument(event.document, DocumentKind.PROFILE)

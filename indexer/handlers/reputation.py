@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutReview, Rows
 from indexer.events import OutcomeRecorded, ReviewCommitted, ReviewRevealed
 from indexer.model.account import Review
-from indexer.model.changing import changed
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NOTHING
 
@@ -27,15 +26,14 @@ def on_review_committed(event: ReviewCommitted, at: Point, rows: Rows) -> Iterat
         )
     )
     for party in (event.author, event.subject):
-        yield PutAccount(changed(rows.account(party, block=block), updated_block=block.number))
+        yield PutAccount(rows.account(party, block=block)._replace(updated_block=block.number))
 
 
 def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator[Change]:
     block = at.block
     has_text = event.document != NOTHING
     yield PutReview(
-        changed(
-            rows.review(event.deal_id, author=event.author),
+        rows.review(event.deal_id, author=event.author)._replace(
             score=event.score,
             document=event.document if has_text else None,
             revealed_block=block.number,
@@ -46,8 +44,7 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
         yield NameDocument(event.document, DocumentKind.REVIEW)
     subject = rows.account(event.subject, block=block)
     yield PutAccount(
-        changed(
-            subject,
+        subject._replace(
             reviews=subject.reviews + 1,
             score_sum=subject.score_sum + event.score,
             updated_block=block.number,
@@ -58,4 +55,4 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
 def on_outcome_recorded(event: OutcomeRecorded, at: Point, rows: Rows) -> Iterator[Change]:
     """The index counted the outcome when the deal closed: new is only the entry in the deal's history."""
     block = at.block
-    yield PutDeal(changed(rows.deal(event.deal_id), updated_block=block.number, updated_at=block.timestamp))
+    yield PutDeal(rows.deal(event.deal_id)._replace(updated_block=block.number, updated_at=block.timestamp))

@@ -1,34 +1,64 @@
 """What may happen next to a deal: contracts/acts.json, asked about one deal. Independent of the clock."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, NamedTuple
 
 from indexer.model.deal import Claim, Deal, Party, Status
-from indexer.model.identity import NOBODY, Timestamp
+from indexer.model.identity import NOBODY, NOTHING, Hash, Timestamp
 
-_NO_HANDOVER = "0x" + "00" * 32
-_OPPONENT = {Party.BUYER: Party.SELLER, Party.SELLER: Party.BUYER}
-
-
-@dataclass(frozen=True, slots=True)
-class ActRule:
-    """One row of acts.json. Empty `claims` means any."""
-
-    act: str
-    by: tuple[str, ...]
-    claims: frozenset[Claim]
-    needs: str | None
-    since: str | None
-    until: str | None
+_NO_HANDOVER = Hash(NOTHING)
+_OPPONENT = {Party.BUYER: Party.SELLER.value, Party.SELLER: Party.BUYER.value}
 
 
-@dataclass(frozen=True, slots=True)
-class NextAct:
+Moment = Callable[[Deal], Timestamp]
+Need = Callable[[Deal], bool]
+
+# The names of `moments` in acts.json.
+_MOMENTS: dict[str, Moment] = {
+    "deadline": lambda deal: deal.deadline,
+    "inspectionEnds": lambda deal: Timestamp(deal.since + deal.terms.inspection),
+    "contestEnds": lambda deal: Timestamp(deal.since + deal.terms.contest_period),
+    "rulingEnds": lambda deal: Timestamp(deal.since + deal.terms.ruling_period),
+    "claimEnds": lambda deal: Timestamp(deal.since + deal.terms.claim_period),
+    "cancellationEnds": lambda deal: deal.last_cancellation,
+}
+# The names of `needs` in acts.json.
+_NEEDS: dict[str, Need] = {
+    "handover": lambda deal: deal.terms.handover != _NO_HANDOVER,
+    "revisionsLeft": lambda deal: deal.revisions_used < deal.terms.revisions,
+    "refunds": lambda deal: deal.terms.refunds != 0 and deal.revisions_used == 0,
+    "priceHeld": lambda deal: not deal.deposit_only,
+    "othersProposal": lambda deal: deal.proposer is not Party.NONE,
+}
+
+
+class NextAct(NamedTuple):
     act: str
     by: str
     since: Timestamp | None
     until: Timestamp | None
+
+
+class ActRule(NamedTuple):
+    """One row of acts.json. Empty `claims` means any."""
+
+    act: str
+    by: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    is_needed: Need | None
+    since: Moment | None
+    until: Moment | None
+    is_answer: bool
+
+    def allowed(self, deal: Deal) -> tuple[str, ...]:
+        """Who may, where that depends on the deal: who proposed, who claimed, whether there is an arbiter."""
+        if self.is_answer:
+            return (_OPPONENT[deal.proposer],)
+        if self.by == ("Opponent",):
+            return (_OPPONENT[deal.claimant],)
+        if deal.terms.arbiter == NOBODY:
+            return tuple(by for by in self.by if by != "Arbiter")
+        return self.by
 
 
 class ActTable:
@@ -41,14 +71,7 @@ class ActTable:
     def from_json(cls, content: Mapping[str, Any]) -> "ActTable":
         rules: dict[Status, tuple[ActRule, ...]] = dict.fromkeys(Status, ())
         for row in content["acts"]:
-            rule = ActRule(
-                act=row["act"],
-                by=tuple(row["by"]),
-                claims=frozenset(Claim(name) for name in row.get("claim", ())),
-                needs=row.get("needs"),
-                since=row.get("from"),
-                until=row.get("until"),
-            )
+            rule = _rule(row)
             for name in row["status"]:
                 rules[Status(name)] += (rule,)
         return cls(rules)
@@ -57,48 +80,22 @@ class ActTable:
         for rule in self._rules[deal.status]:
             if rule.claims and deal.claim not in rule.claims:
                 continue
-            for by in _allowed(rule, deal):
-                yield NextAct(rule.act, by, moment(rule.since, deal), moment(rule.until, deal))
+            if rule.is_needed and not rule.is_needed(deal):
+                continue
+            since = rule.since and rule.since(deal)
+            until = rule.until and rule.until(deal)
+            for by in rule.allowed(deal):
+                yield NextAct(rule.act, by, since, until)
 
 
-def moment(name: str | None, deal: Deal) -> Timestamp | None:
-    """The names of `moments` in acts.json."""
-    if name is None:
-        return None
-    terms = deal.terms
-    if name == "deadline":
-        return deal.deadline
-    if name == "cancellationEnds":
-        return deal.last_cancellation
-    period = {
-        "inspectionEnds": terms.inspection,
-        "contestEnds": terms.contest_period,
-        "rulingEnds": terms.ruling_period,
-        "claimEnds": terms.claim_period,
-    }[name]
-    return Timestamp(deal.since + period)
-
-
-def _allowed(rule: ActRule, deal: Deal) -> Iterable[str]:
-    if rule.needs == "othersProposal":
-        return () if deal.proposer is Party.NONE else (_OPPONENT[deal.proposer].value,)
-    if rule.needs is not None and not _has(rule.needs, deal):
-        return ()
-    if rule.by == ("Opponent",):
-        return () if deal.claimant is Party.NONE else (_OPPONENT[deal.claimant].value,)
-    if deal.terms.arbiter == NOBODY:
-        return (by for by in rule.by if by != "Arbiter")
-    return rule.by
-
-
-def _has(need: str, deal: Deal) -> bool:
-    """The names of `needs` in acts.json."""
-    if need == "handover":
-        return deal.terms.handover != _NO_HANDOVER
-    if need == "revisionsLeft":
-        return deal.revisions_used < deal.terms.revisions
-    if need == "refunds":
-        return deal.terms.refunds != 0 and deal.revisions_used == 0
-    if need == "priceHeld":
-        return not deal.deposit_only
-    raise KeyError(need)
+def _rule(row: Mapping[str, Any]) -> ActRule:
+    needs, since, until = row.get("needs"), row.get("from"), row.get("until")
+    return ActRule(
+        act=row["act"],
+        by=tuple(row["by"]),
+        claims=tuple(Claim(name) for name in row.get("claim", ())),
+        is_needed=_NEEDS[needs] if needs else None,
+        since=_MOMENTS[since] if since else None,
+        until=_MOMENTS[until] if until else None,
+        is_answer=needs == "othersProposal",
+    )

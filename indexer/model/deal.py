@@ -17,6 +17,9 @@ from indexer.model.identity import (
 )
 from indexer.model.split import Paid
 
+_STEP_BITS = 56
+_STEP_TIME = (1 << 40) - 1
+
 # The members stand in the order of the Solidity enums: their position is the number in a log.
 
 
@@ -122,5 +125,8 @@ class Deal(NamedTuple):
     @property
     def last_cancellation(self) -> Timestamp:
         """The last `until` of the refund schedule: four steps of 56 bits, the time in the low 40."""
-        steps = [(self.terms.refunds >> (56 * i)) & ((1 << 40) - 1) for i in range(4)]
-        return Timestamp(max(steps))
+        schedule, last = self.terms.refunds, 0
+        while schedule:
+            last = max(last, schedule & _STEP_TIME)
+            schedule >>= _STEP_BITS
+        return Timestamp(last)

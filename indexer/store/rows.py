@@ -20,7 +20,7 @@ def listing_values(row: Listing) -> Values:
         row.market,
         row.seller,
         row.sku,
-        row.status.value,
+        str(row.status),
         row.revision,
         row.stock,
         row.units_sold,
@@ -92,12 +92,12 @@ def deal_values(row: Deal) -> Values:
         terms.handover,
         terms.agreement,
         terms.salt,
-        row.status.value,
-        row.outcome.value,
-        row.claim.value,
-        row.claimant.value,
+        str(row.status),
+        str(row.outcome),
+        str(row.claim),
+        str(row.claimant),
         row.claim_bps,
-        row.proposer.value,
+        str(row.proposer),
         row.proposed_bps,
         int(row.deposit_only),
         row.revisions_used,
@@ -193,11 +193,11 @@ def credit_values(row: Credit) -> Values:
 
 
 def review_of(values: Values) -> Review:
-    return Review(*values)
+    return Review._make(values)
 
 
 def account_of(values: Values) -> Account:
-    return Account(*values)
+    return Account._make(values)
 
 
 def credit_of(values: Values) -> Credit:

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -78,8 +78,7 @@ def refuse_other_index(connection: sqlite3.Connection, path: Path, *, chain_id: 
             raise OtherIndex(url, what="deployment", stored=stored_deployment, expected=deployment)
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeEntry:
+class ChangeEntry(NamedTuple):
     block: BlockRef
     kind: str
     entity_id: str
@@ -261,7 +260,7 @@ class Writer:
             log = decoded.log
             yield (
                 *(self._chain_id, log.block_number, log.log_index, log.transaction_hash, log.address),
-                *(decoded.name, decoded.event.entity_id, orjson.dumps(log.topics).decode()),
+                *(decoded.name, decoded.entity_id, orjson.dumps(log.topics).decode()),
                 *(bytes.fromhex(log.data[2:]), decoded.arguments.decode()),
             )
 

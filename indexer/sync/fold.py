@@ -7,9 +7,8 @@ from typing import Any, Protocol
 from indexer.changes import Change, NameDocument, Point, PutAccount, PutCredit, PutDeal, PutListing, PutReview
 from indexer.errors import EntityUnknown
 from indexer.events import (
-    AccountEvent,
+    BY_CONTRACT,
     Credited,
-    DealEvent,
     DealOpened,
     Decoded,
     Event,
@@ -35,6 +34,11 @@ _TABLE_OF: dict[type[Any], Table[Any]] = {
     PutAccount: ACCOUNT,
     PutCredit: CREDIT,
 }
+
+
+# What an event is about comes first in it.
+_ENTITY: dict[type[Any], str] = {kind: kind._fields[0] for kinds in BY_CONTRACT.values() for kind in kinds}
+_MORE = {DealOpened, ListingPublished, ListingPurchased, ReviewCommitted, ReviewRevealed, Credited, Withdrawn}
 
 
 class Loader(Protocol):
@@ -186,14 +190,15 @@ class _Keys:
         self.reviews: set[Key] = set()
         self.credits: set[Key] = set()
         self.accounts: set[Key] = set()
+        self._entities = {"deal_id": self.deals, "listing_id": self.listings, "account": self.accounts}
 
     def add(self, event: Event) -> None:
-        if isinstance(event, DealEvent):
-            self.deals.add((event.deal_id,))
-        elif isinstance(event, AccountEvent):
-            self.accounts.add((event.account,))
-        else:
-            self.listings.add((event.listing_id,))
+        kind = type(event)
+        self._entities[_ENTITY[kind]].add((event[0],))
+        if kind in _MORE:
+            self._add_more(event)
+
+    def _add_more(self, event: Event) -> None:
         if isinstance(event, DealOpened):
             self.accounts |= {(event.buyer,), (event.seller,)}
         elif isinstance(event, ListingPublished):
