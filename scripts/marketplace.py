@@ -59,6 +59,19 @@ class Marketplace:
         self.indexer.require_alive()
         self.api.require_alive()
 
+    def wait_until_ready(self) -> None:
+        """The API says itself when the index is at the head of the chain; whichever process ends first tells why."""
+
+        def is_ready() -> bool:
+            self.indexer.require_alive()
+            try:
+                self.index.get("/ready")
+            except ApiError:
+                return False
+            return True
+
+        self.api.wait_until(is_ready, seconds=START_SECONDS)
+
 
 @contextmanager
 def running(plan: Plan, *, told: Callable[[str], None] = lambda _step: None) -> Iterator[Marketplace]:
@@ -77,8 +90,9 @@ def running(plan: Plan, *, told: Callable[[str], None] = lambda _step: None) -> 
         indexer = stack.enter_context(service("indexer", "sync", environment=environment, folder=plan.folder))
         api = stack.enter_context(service("api", environment=environment, folder=plan.folder))
         index = Index(f"http://{processes.HOST}:{api_port}")
-        wait_until_ready(index, indexer, api)
-        yield Marketplace(net, chain, index, environment, plan.folder, indexer, api)
+        place = Marketplace(net, chain, index, environment, plan.folder, indexer, api)
+        place.wait_until_ready()
+        yield place
 
 
 def deploy(net: Devnet, *, record: Path, log: Path) -> None:
@@ -118,17 +132,3 @@ def build_page(log: Path) -> None:
         return
     with processes.running(["npm", "run", "--silent", "page:build"], name="The page's build", log=log) as child:
         child.finish(seconds=BUILD_SECONDS)
-
-
-def wait_until_ready(index: Index, indexer: Child, api: Child) -> None:
-    """The API says itself when the index is at the head of the chain; whichever ends first tells why."""
-
-    def is_ready() -> bool:
-        indexer.require_alive()
-        try:
-            index.get("/ready")
-        except ApiError:
-            return False
-        return True
-
-    api.wait_until(is_ready, seconds=START_SECONDS)
