@@ -89,6 +89,7 @@ library DealTerms {
         pure
         returns (bytes memory data)
     {
+        // slither-disable-next-line write-after-write
         bytes calldata words;
         assembly ("memory-safe") {
             words.offset := deal
