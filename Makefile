@@ -113,6 +113,9 @@ test-fuzz: .solcx/.installed .venv-fuzz/.locked ## The API against its own descr
 	$(call say,Fuzzing the API from its own description)
 	.venv-fuzz/bin/pytest tests/fuzz
 
+check-ipfs: .solcx/.installed build/ipfs/.installed ## Content against a real IPFS node; the first time installs it for minutes
+	$(PYTEST) tests/ipfs
+
 slither: .solcx/.installed ## Analyze the contracts for known mistakes
 	slither . --config-file .slither.json
 
@@ -137,7 +140,7 @@ clean: ## Remove everything that was built or installed
 	rm -rf .venv .venv-fuzz node_modules .solcx build cache frontend_stub/dist
 
 .PHONY: help setup demo smoke compile console abi docs check test page test-contracts test-ganache test-forge \
-	test-protocol-long mutants test-index test-api test-page test-stories test-fuzz slither \
+	test-protocol-long mutants test-index test-api test-page test-stories test-fuzz check-ipfs slither \
 	bench bench-gas bench-index bench-api lock clean prerequisites system-packages
 
 prerequisites:
@@ -159,6 +162,12 @@ system-packages:
 	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
 	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
 	@.venv-fuzz/bin/pip check
+	@touch $@
+
+build/ipfs/.installed: tests/ipfs/package.json tests/ipfs/package-lock.json .npmrc | prerequisites
+	@echo "Installing an IPFS node (about four minutes)"
+	@mkdir -p $(@D) && cp $^ $(@D)
+	@npm ci --ignore-scripts --prefix $(@D)
 	@touch $@
 
 node_modules/.locked: package.json package-lock.json .npmrc | prerequisites
