@@ -38,7 +38,9 @@ class ChainLoop:
     async def catch_up(self, head: BlockRef, checkpoint: Checkpoint) -> Checkpoint:
         """Up to the head as it was told. A head below the checkpoint is a node that lags, unless its hash differs."""
         if head.number <= checkpoint.number:
-            return await self._compare(head, checkpoint)
+            checkpoint = await self._compare(head, checkpoint)
+            if head.number <= checkpoint.number:
+                return checkpoint
         finalized = await self._finality.below(head)
         if checkpoint.number < finalized:
             checkpoint = await self._settle(checkpoint)
