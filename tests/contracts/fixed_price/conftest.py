@@ -62,7 +62,8 @@ class Shop:
     def authorization(self, *, signed: bytes = b"", **changes: object) -> bytes:
         terms = self.terms
         usual = Purchase(SKU, 1, terms.referralBps, terms.deliverPeriod, terms.cancelPeriod, terms.expiresAt)
-        return encode([PURCHASE, "bytes"], [usual._replace(**changes), signed])
+        purchase = usual._replace(**changes)
+        return encode([PURCHASE, "bytes"], [purchase, signed]) if signed else encode([PURCHASE], [purchase])
 
     def buy(self, *, units: int = 1, **changes: object) -> Deal:
         deal = self.deal(units=units, **changes)

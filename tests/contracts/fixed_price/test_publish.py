@@ -3,9 +3,12 @@
 import pytest
 
 from tests.contracts.fixed_price.conftest import SKU, STOCK
-from tests.contracts.model.identity import listing_id
+from tests.contracts.model.identity import TERMS, listing_id
 from tests.contracts.world.chain import reverts_with
+from tests.contracts.world.shapes import Terms
 from tests.contracts.world.trade import events_of
+
+KINDS = TERMS[1:-1].split(",")
 
 
 def test_a_sku_is_published_once(published, seller):
@@ -18,6 +21,17 @@ def test_a_listing_needs_a_price_and_a_future(shop, seller, clock, late):
     terms = shop.terms._replace(expiresAt=clock.now) if late else shop.terms._replace(price=0)
     with reverts_with("BadTerms", terms.price, terms.expiresAt):
         shop.market.publish(SKU, terms, STOCK, {"from": seller})
+
+
+@pytest.mark.parametrize("field", [name for name, kind in zip(Terms._fields, KINDS, strict=True) if "uint" in kind])
+def test_no_term_has_a_stray_bit(shop, seller, field):
+    """A bit right above the number's width. The terms follow the SKU."""
+    index = Terms._fields.index(field)
+    data = shop.market.publish.encode_input(SKU, shop.terms, STOCK)
+    start = 10 + 64 * (1 + index)
+    word = int(data[start : start + 64], 16) | 1 << int(KINDS[index].removeprefix("uint"))
+    with reverts_with("StrayBits", 1):
+        seller.transfer(shop.market, data=data[:start] + f"{word:064x}" + data[start + 64 :])
 
 
 @pytest.mark.ganache

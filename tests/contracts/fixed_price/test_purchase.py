@@ -5,7 +5,7 @@ import pytest
 from tests.contracts.fixed_price.conftest import SKU, STOCK
 from tests.contracts.world.chain import reverts_with
 from tests.contracts.world.marks import in_both_currencies
-from tests.contracts.world.shapes import DAY, NOTHING, ZERO, DealState, Status, Step, pack_refunds
+from tests.contracts.world.shapes import DAY, NOTHING, ZERO, DealState, Purchase, Status, Step, pack_refunds
 from tests.contracts.world.trade import events_of
 
 
@@ -16,6 +16,26 @@ def attempt(shop, deal, **changes):
 def test_only_the_escrow_may_ask(published, stranger):
     with reverts_with("NotEscrow", stranger):
         published.market.authorize(NOTHING, published.deal(), published.authorization(), {"from": stranger})
+
+
+@pytest.mark.parametrize("length", [0, 191])
+def test_a_purchase_is_told_whole(published, length):
+    with reverts_with("BadAuthorization", length):
+        published.trade.open(published.deal(), authorization=published.authorization()[:length])
+
+
+@pytest.mark.parametrize("word", range(2, 6), ids=Purchase._fields[2:])
+def test_a_stray_bit_in_the_purchase_makes_other_terms(published, word):
+    authorization = bytearray(published.authorization())
+    authorization[32 * word] |= 0x80
+    with reverts_with("TermsChanged", published.id, 1):
+        published.trade.open(published.deal(), authorization=bytes(authorization))
+
+
+def test_what_follows_the_purchase_is_not_read(published):
+    authorization = published.authorization() + b"\xff" * 96
+    deal = published.trade.open(published.deal(), authorization=authorization)
+    assert published.trade.state(deal).status == Status.FUNDED
 
 
 @pytest.mark.parametrize(("units", "extra"), [(0, 0), (2, 1)], ids=["none", "not a multiple"])

@@ -130,7 +130,7 @@ def render(value: Any) -> str:
 
 @contextmanager
 def reverts_with(name: str, *values: Any) -> Iterator[None]:
-    """The custom error and each of its values."""
+    """The custom error and each of its values; a single ellipsis stands for values the test cannot know."""
     _refusals_expected.append(name)
     try:
         with pytest.raises(VirtualMachineError) as caught:
@@ -139,4 +139,4 @@ def reverts_with(name: str, *values: Any) -> Iterator[None]:
         _refusals_expected.pop()
     seen_name, _, seen_values = caught.value.revert_msg.partition(": ")
     assert seen_name == name, f"reverted with {caught.value.revert_msg}"
-    assert seen_values == ", ".join(map(render, values))
+    assert values == (...,) or seen_values == ", ".join(map(render, values))
