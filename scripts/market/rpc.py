@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
-import httpx
+from web3 import HTTPProvider
+from web3.types import RPCEndpoint
 
 RPC_SECONDS = 30.0
 
@@ -29,31 +30,32 @@ class NodeRefused(RpcError):
 
 
 class Rpc:
+    """Web3.py's connection to a node, with errors that say what to do and keep what the contract said."""
+
     def __init__(self, url: str) -> None:
         self.url = url
-        self._http = httpx.Client(timeout=RPC_SECONDS)
+        # Without web3's silent retries: whoever asks decides how long to wait.
+        self._node = HTTPProvider(url, request_kwargs={"timeout": RPC_SECONDS}, exception_retry_configuration=None)
 
     def ask(self, method: str, *parameters: object) -> Any:
         return self.ask_all((method, *parameters))[0]
 
     def ask_all(self, *questions: tuple[Any, ...]) -> list[Any]:
         """Several questions in one round trip, each a method and its parameters. The answers in the same order."""
-        batch = [
-            {"jsonrpc": "2.0", "id": number, "method": method, "params": parameters}
-            for number, (method, *parameters) in enumerate(questions)
-        ]
-        answers = self._post(batch if len(batch) > 1 else batch[0])
-        listed = sorted(answers, key=lambda answer: answer["id"]) if isinstance(answers, list) else [answers]
-        for (method, *_), answer in zip(questions, listed, strict=True):
+        asked = [(RPCEndpoint(method), parameters) for method, *parameters in questions]
+        for (method, _), answer in zip(asked, answers := self._answers(asked), strict=True):
             if "error" in answer:
                 raise NodeRefused(method, error=answer["error"])
-        return [answer["result"] for answer in listed]
+        return [answer["result"] for answer in answers]
 
-    def _post(self, request: object) -> Any:
+    def _answers(self, asked: list[tuple[RPCEndpoint, Any]]) -> list[Any]:
         try:
-            return self._http.post(self.url, json=request).json()
-        except (httpx.TransportError, ValueError) as error:
+            if len(asked) == 1:
+                return [self._node.make_request(*asked[0])]
+            answers = self._node.make_batch_request(asked)
+        except (OSError, ValueError) as error:
             raise NodeUnreachable(self.url, reason=error) from error
+        return list(answers) if isinstance(answers, list) else [answers] * len(asked)
 
 
 def hex_texts(value: object) -> Iterator[str]:
