@@ -137,7 +137,7 @@ class Rpc:
 
 
 def _result(url: str, method: str, answer: Any, whole: Any) -> Any:
-    if answer is None and isinstance(whole, dict):
+    if answer is None and isinstance(whole, dict) and "error" in whole:
         # An error about the whole batch carries no id.
         answer = whole
     if not isinstance(answer, dict) or ("result" not in answer and "error" not in answer):
