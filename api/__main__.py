@@ -9,8 +9,9 @@ from types import FrameType
 import structlog
 import uvicorn
 
-from api.app import Application
+from api.app import create_app
 from api.config import BadSettings, Config, read_config
+from api.streams import Feed
 
 GRACE_SECONDS = 5
 BACKLOG = 2_048
@@ -29,13 +30,13 @@ class PortTaken(Exception):
 class Server(uvicorn.Server):
     """Ends streams of changes as soon as it is told to stop: they would last for ever."""
 
-    def __init__(self, config: uvicorn.Config, application: Application) -> None:
+    def __init__(self, config: uvicorn.Config, feed: Feed) -> None:
         super().__init__(config)
-        self._application = application
+        self._feed = feed
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
-        self._application.close_streams()
+        self._feed.close()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -54,9 +55,9 @@ def listen(host: str, port: int) -> socket.socket:
 def serve(config: Config) -> None:
     listener = listen(config.host, config.port)
     port: int = listener.getsockname()[1]
-    application = Application(config)
+    app = create_app(config)
     settings = uvicorn.Config(
-        application.asgi,
+        app,
         loop="uvloop",
         http="httptools",
         ws="none",
@@ -68,7 +69,7 @@ def serve(config: Config) -> None:
     )
     log.info("serving", url=f"http://{config.host}:{port}", chain_id=config.chain_id, database=config.database_url)
     with listener:
-        Server(settings, application).run(sockets=[listener])
+        Server(settings, app.state.services.feed).run(sockets=[listener])
     log.info("stopped")
 
 

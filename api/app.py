@@ -1,18 +1,19 @@
 """The application: every part made once, from the settings, and put together."""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import orjson
+from fastapi import Depends, FastAPI
 
 from api.config import Config
-from api.exchange import Answer, Request
 from api.limits import Limits
 from api.metrics import Metrics
-from api.openapi import describe_api
+from api.openapi import DESCRIPTION, Described, operation_id
 from api.page import Page
-from api.parameters import read_query
+from api.refusals import handle_refusals, refuse_odd_queries
 from api.remembered import Remembered
 from api.routes.accounts import Accounts
 from api.routes.changes import Changes
@@ -22,9 +23,8 @@ from api.routes.deployment import Deployments
 from api.routes.ipfs import Ipfs
 from api.routes.listings import Listings
 from api.routes.operation import Operations
-from api.routing import Content, Operation, Route, Router
 from api.services import LOOP_SECONDS, SearchThreads, Services
-from api.shell import Lifetime, Shell
+from api.shell import Shell
 from api.streams import Feed
 from indexer.config import read_acts
 from indexer.content.library import EMBEDDED, open_library
@@ -34,37 +34,30 @@ from indexer.store.reads import Reads
 from indexer.store.reads_past import PastRenderer
 
 
-class Application(Lifetime):
-    """`asgi` is what a server runs; `close_streams` lets it stop without waiting for its readers."""
-
-    def __init__(self, config: Config) -> None:
-        self.config = config
-        self._services = _services(config)
-        routes = (*_routes(self._services), Route("GET", "/openapi.json", self.describe, _DESCRIBE))
-        self.description = describe_api(routes)
-        self._description = orjson.dumps(self.description)
-        self.asgi = Shell(
-            Router(routes),
-            limits=Limits(config.rate, config.burst),
-            metrics=self._services.metrics,
-            fallback=Page(config.page_dir, config.rpc_origins).give,
-            lifetime=self,
-        )
-
-    async def describe(self, request: Request) -> Answer:
-        read_query(request, ())
-        return Answer(self._description)
-
-    async def start(self) -> None:
-        self._services.feed.start()
-
-    async def stop(self) -> None:
-        await self._services.feed.stop()
-        self._services.search.close()
-        self._services.reads.close()
-
-    def close_streams(self) -> None:
-        self._services.feed.close()
+def create_app(config: Config) -> FastAPI:
+    services = _services(config)
+    app = Described(
+        title="Agora",
+        version=_version(),
+        description=DESCRIPTION,
+        license_info={"name": "MIT", "identifier": "MIT"},
+        servers=[{"url": "/"}],
+        dependencies=[Depends(refuse_odd_queries)],
+        generate_unique_id_function=operation_id,
+        # Their scripts come from elsewhere; the document itself needs none.
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        lifespan=_lifespan,
+    )
+    app.state.services = services
+    handle_refusals(app)
+    for part in (Listings, Deals, Accounts, Contents, Ipfs, Changes, Operations):
+        part(services).add_to(app.router)
+    Deployments(config.deployment).add_to(app.router)
+    app.router.default = Page(config.page_dir, config.rpc_origins)
+    app.add_middleware(Shell, limits=Limits(config.rate, config.burst), metrics=services.metrics)
+    return app
 
 
 def openapi_document() -> dict[str, Any]:
@@ -81,46 +74,45 @@ def openapi_document() -> dict[str, Any]:
         page_dir=nowhere,
         rpc_origins=(),
     )
-    return Application(config).description
+    return create_app(config).openapi()
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    services: Services = app.state.services
+    services.feed.start()
+    try:
+        yield
+    finally:
+        await services.feed.stop()
+        services.search.close()
+        services.reads.close()
 
 
 def _services(config: Config) -> Services:
     metrics = Metrics()
     reads = Reads(config.database_url, config.chain_id, seconds=LOOP_SECONDS)
+    feed = Feed(
+        reads,
+        metrics,
+        max_streams=config.max_streams,
+        max_waiters=config.max_waiters,
+        wait_seconds=config.wait_seconds,
+    )
     return Services(
         config=config,
         reads=reads,
         search=SearchThreads(config.database_url, config.chain_id),
         library=open_library(config.content, config.content_dir, gateways=config.gateways),
-        feed=Feed(
-            reads,
-            metrics,
-            max_streams=config.max_streams,
-            max_waiters=config.max_waiters,
-            wait_seconds=config.wait_seconds,
-        ),
+        feed=feed,
         metrics=metrics,
         render_past=PastRenderer(Renderer(ChainId(config.chain_id), read_acts())),
         remembered=Remembered(),
     )
 
 
-def _routes(services: Services) -> Sequence[Route]:
-    return (
-        *Listings(services).routes(),
-        *Deals(services).routes(),
-        *Accounts(services).routes(),
-        *Contents(services).routes(),
-        *Ipfs(services).routes(),
-        *Deployments(services.config.deployment).routes(),
-        *Changes(services).routes(),
-        *Operations(services).routes(),
-    )
-
-
-_DESCRIBE = Operation(
-    "Describe the API",
-    "This document.",
-    "Operation",
-    answers={200: (Content("application/json", schema={"type": "object"}),)},
-)
+def _version() -> str:
+    try:
+        return version("agora")
+    except PackageNotFoundError:
+        return "0.1.0"

@@ -10,10 +10,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
+from starlette.requests import Request
 
-from api.envelope import many
+from api.answers import Answer, many
 from api.errors import Problem
-from api.exchange import Answer, Request
+from api.filters import ListingsQuery
 from api.lists import ListPage, Walk, begin, finish
 from indexer.discovery.search import plan_search
 from indexer.store.reads import Snapshot
@@ -41,23 +42,22 @@ _KEYS: Mapping[str, tuple[type, ...]] = {
 }
 
 
-def find_listings(request: Request, snapshot: Snapshot, values: Mapping[str, Any], *, render_past: Renderer) -> Answer:
-    sort: str = values["sort"]
-    walk = begin(request, snapshot, values, key=_KEYS[sort])
-    plan = plan_search(values["q"], Words(snapshot)) if values["q"] else None
-    wanted = _filter(values, walk.begun.timestamp)
-    also = [of_kind(values["kind"])] if values["kind"] else []
-    inside = [in_category(values["category"])] if values["category"] else []
+def find_listings(request: Request, snapshot: Snapshot, asked: ListingsQuery, *, render_past: Renderer) -> Answer:
+    """`asked` tells its sort."""
+    sort = asked.sort or "newest"
+    walk = begin(request, snapshot, asked, key=_KEYS[sort])
+    plan = plan_search(asked.q, Words(snapshot)) if asked.q else None
+    wanted = _filter(asked, walk.begun.timestamp)
+    also = [of_kind(asked.kind)] if asked.kind else []
+    inside = [in_category(asked.category)] if asked.category else []
     if plan is not None and sort == "relevance":
-        page = _best(snapshot, walk, plan.match, [*filter_listings(wanted), *also, *inside], limit=values["limit"])
+        page = _best(snapshot, walk, plan.match, [*filter_listings(wanted), *also, *inside], limit=asked.limit)
     else:
         found = [matching(plan.match)] if plan else []
-        query = listings_query(
-            wanted, sort=sort, limit=values["limit"], after=walk.after, also=[*also, *inside, *found]
-        )
+        query = listings_query(wanted, sort=sort, limit=asked.limit, after=walk.after, also=[*also, *inside, *found])
         page = finish(walk, snapshot, query, render_past)
     extra: dict[str, Any] = {}
-    if values["facets"]:
+    if asked.facets:
         conditions = [*filter_listings(wanted), *also, _born(walk)]
         if plan is not None and plan.match is None:
             conditions.append(matching(None))
@@ -68,14 +68,14 @@ def find_listings(request: Request, snapshot: Snapshot, values: Mapping[str, Any
     return many(request, page.rows, page.head, next_cursor=page.next_cursor, extra=extra)
 
 
-def _filter(values: Mapping[str, Any], at: int) -> ListingFilter:
+def _filter(asked: ListingsQuery, at: int) -> ListingFilter:
     return ListingFilter(
         at=at,
-        status=values["status"],
-        seller=values["seller"],
-        token=values["token"],
-        min_price=values["minPrice"],
-        max_price=values["maxPrice"],
+        status=asked.status,
+        seller=asked.seller,
+        token=asked.token,
+        min_price=asked.min_price,
+        max_price=asked.max_price,
     )
 
 

@@ -1,25 +1,20 @@
 """Histories: the events about one listing or deal, in the order they happened."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import orjson
+from starlette.requests import Request
 
-from api import parameters as p
-from api.envelope import many
-from api.exchange import Answer, Request
+from api.answers import Answer, many
 from api.lists import begin
+from api.parameters import Listed
 from indexer.model.identity import Timestamp, checksummed
 from indexer.model.resources import rfc3339
 from indexer.store.reads import Snapshot
 from indexer.store.reads_trades import HISTORY_KEY, HistoryEntry, read_history
 
-HISTORY_PARAMETERS = (p.LIMIT, p.NEXT, p.MIN_BLOCK)
 
-
-def answer_history(request: Request, snapshot: Snapshot, values: Mapping[str, Any], *, entity_id: str) -> Answer:
-    walk = begin(request, snapshot, values, key=HISTORY_KEY)
-    limit: int = values["limit"]
+def answer_history(request: Request, snapshot: Snapshot, asked: Listed, *, entity_id: str) -> Answer:
+    walk = begin(request, snapshot, asked, key=HISTORY_KEY)
+    limit = asked.limit
     entries = read_history(snapshot, entity_id, until=walk.moment.begun, limit=limit + 1, after=walk.after)
     shown = entries[:limit]
     key = (shown[-1].block_number, shown[-1].log_index) if len(entries) > limit else None

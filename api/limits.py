@@ -6,8 +6,8 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from api.answers import Header
 from api.errors import Problem, retry_after
-from api.exchange import Header
 
 MAX_CLIENTS = 50_000
 _IPV6_HOME_BITS = 64

@@ -1,12 +1,12 @@
 """Walks: from a request's cursor to one page of a list, and to the cursor of the next."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from starlette.requests import Request
 
 from api.errors import Problem
-from api.exchange import Request
 from api.pagination import Begun, Cursor, question_of, read_cursor, write_cursor
+from api.parameters import Listed
 from indexer.store.reads import Head, Snapshot
 from indexer.store.reads_lists import Key, ListQuery, Moment, Renderer, read_page
 from indexer.store.reads_moments import is_replaced, moment_of
@@ -31,13 +31,13 @@ class ListPage:
     next_cursor: str | None
 
 
-def begin(request: Request, snapshot: Snapshot, values: Mapping[str, Any], *, key: tuple[type, ...]) -> Walk:
+def begin(request: Request, snapshot: Snapshot, asked: Listed, *, key: tuple[type, ...]) -> Walk:
     """Raises when the cursor is not of this list, or when its block was reorganized away."""
-    question = question_of(request.path, values)
-    if values["cursor"] is None:
+    question = question_of(request.url.path, asked)
+    if asked.cursor is None:
         head = snapshot.head
         return Walk(question, Begun.at(head), None, Moment(head.number, head.number), head)
-    cursor = read_cursor(question, values["cursor"], like=key)
+    cursor = read_cursor(question, asked.cursor, like=key)
     begun = cursor.begun
     if is_replaced(snapshot, begun.number, begun.hash, sequence=begun.sequence):
         detail = f"Block {begun.number} ({begun.hash}) was replaced; the index is at block {snapshot.head.number}."

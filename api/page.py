@@ -5,12 +5,14 @@ from hashlib import blake2b
 from mimetypes import guess_type
 from pathlib import Path
 
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from api.answers import REVALIDATE, Answer, Header
 from api.errors import Problem
-from api.exchange import Answer, Header, Request
 
 _ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 _FOREVER: Header = (b"cache-control", b"public, max-age=31536000, immutable")
-_REVALIDATE: Header = (b"cache-control", b"no-cache")
 _API_PATHS = ("/v1/", "/ipfs/", "/problems/")
 
 
@@ -29,40 +31,40 @@ class Page:
         self._files = _read_files(folder)
         self._policy: Header = (b"content-security-policy", content_security_policy(rpc_origins).encode())
 
-    async def give(self, request: Request) -> Answer:
-        if request.method not in ("GET", "HEAD"):
-            raise Problem("route-not-found", f"There is nothing to {request.method} at {request.path[:200]}.")
-        file = self._files.get(request.path.removeprefix("/") or "index.html")
-        if file is None:
-            file = self._entry(request)
-        return self._answer(request, file)
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        path: str = scope["path"]
+        if request.method != "GET":
+            raise Problem("route-not-found", f"There is nothing to {request.method} at {path[:200]}.")
+        file = self._files.get(path.removeprefix("/") or "index.html") or self._entry(path)
+        await self._answer(request, file)(scope, receive, send)
 
-    def _entry(self, request: Request) -> PageFile:
+    def _entry(self, path: str) -> PageFile:
         """Views have paths of their own; all of them begin with the same file."""
         entry = self._files.get("index.html")
-        looks_like_file = "." in request.path.rpartition("/")[2]
-        if entry is None or looks_like_file or request.path.startswith(_API_PATHS):
+        looks_like_file = "." in path.rpartition("/")[2]
+        if entry is None or looks_like_file or path.startswith(_API_PATHS):
             hint = "" if entry else " The page is not built, or AGORA_PAGE_DIR is elsewhere."
-            raise Problem("route-not-found", f"There is nothing at {request.path[:200]}.{hint}")
+            raise Problem("route-not-found", f"There is nothing at {path[:200]}.{hint}")
         return entry
 
     def _answer(self, request: Request, file: PageFile) -> Answer:
-        accepted = {part.partition(";")[0].strip() for part in request.header(b"accept-encoding").split(",")}
+        accepted = {part.partition(";")[0].strip() for part in request.headers.get("accept-encoding", "").split(",")}
         encoding = next((name for name, _ in _ENCODINGS if name in accepted and name in file.variants), None)
-        named_by_content = "/assets/" in f"/{request.path}" and file is not self._files.get("index.html")
+        named_by_content = "/assets/" in request.url.path and file is not self._files.get("index.html")
         headers: list[Header] = [
             (b"content-type", file.media_type.encode()),
             (b"vary", b"accept-encoding"),
             (b"referrer-policy", b"no-referrer"),
             (b"cross-origin-opener-policy", b"same-origin-allow-popups"),
             (b"permissions-policy", b"camera=(), microphone=(), geolocation=(), usb=(), payment=()"),
-            _FOREVER if named_by_content else _REVALIDATE,
+            _FOREVER if named_by_content else REVALIDATE,
             self._policy,
         ]
         if encoding is None:
-            return Answer(file.body, headers=headers, etag=file.etag, compress=False)
+            return Answer(file.body, headers=headers, etag=file.etag, compressible=False)
         headers.append((b"content-encoding", encoding.encode()))
-        return Answer(file.variants[encoding], headers=headers, etag=f"{file.etag}-{encoding}", compress=False)
+        return Answer(file.variants[encoding], headers=headers, etag=f"{file.etag}-{encoding}", compressible=False)
 
 
 def content_security_policy(rpc_origins: tuple[str, ...]) -> str:

@@ -8,13 +8,12 @@ on as of the last finalized block, still without younger rows. A cursor whose bl
 import base64
 import binascii
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import orjson
 
 from api.errors import Problem
+from api.parameters import Listed
 from indexer.store.reads import Head
 from indexer.store.reads_lists import Key
 
@@ -67,8 +66,8 @@ def read_cursor(question: str, text: str, *, like: tuple[type, ...]) -> Cursor:
     return Cursor(Begun(*parts[2:6]), tuple(parts[6:]))
 
 
-def question_of(path: str, values: Mapping[str, Any]) -> str:
+def question_of(path: str, asked: Listed) -> str:
     """Names a list by its path, filters and sort: cursors of one list do not fit another."""
-    asked = {name: value for name, value in values.items() if name not in _FREE}
-    told = orjson.dumps([path, asked], option=orjson.OPT_SORT_KEYS, default=str)
+    filters = {name: str(value) for name, value in asked if name not in _FREE and value is not None}
+    told = orjson.dumps([path, filters], option=orjson.OPT_SORT_KEYS)
     return hashlib.blake2b(told, digest_size=9).hexdigest()

@@ -1,20 +1,18 @@
-"""Parameters: one definition says how a text becomes a value, what refuses it, and how OpenAPI describes it."""
+"""What a caller may say: each type reads a text, refuses it with a sentence, and tells OpenAPI what it takes."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable
+from typing import Annotated, Any
 
 from eth_utils.address import is_checksum_address
-
-from api.errors import Problem
-from api.exchange import Request
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 MAX_BLOCK = 2**53 - 1
-MAX_UINT128 = 2**128 - 1
-MAX_WORDS = 200
-MAX_SHOWN = 80
+MAX_PAGE = 200
 
+_MAX_MONEY = 2**128 - 1
+_MAX_WORDS = 200
+_MAX_CURSOR = 6_000
 _ADDRESS = re.compile(r"0[xX][0-9a-fA-F]{40}")
 _HASH = re.compile(r"0[xX][0-9a-fA-F]{64}")
 _INTEGER = re.compile(r"[0-9]{1,39}")
@@ -24,37 +22,7 @@ class Refused(ValueError):
     """A text that is no value of its parameter. Its message is a sentence for the caller."""
 
 
-@dataclass(frozen=True)
-class Kind:
-    """What a parameter takes: how it is read, and its JSON Schema."""
-
-    read: Callable[[str], Any]
-    schema: Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Parameter:
-    name: str
-    kind: Kind
-    description: str
-    default: Any = None
-    example: Any = None
-    place: str = "query"
-
-    def document(self) -> dict[str, Any]:
-        """The parameter as OpenAPI tells it."""
-        schema = dict(self.kind.schema)
-        if self.default is not None:
-            schema["default"] = self.default
-        told: dict[str, Any] = {"name": self.name, "in": self.place, "description": self.description, "schema": schema}
-        if self.place == "path":
-            told["required"] = True
-        if self.example is not None:
-            told["example"] = self.example
-        return told
-
-
-def _address(text: str) -> str:
+def read_address(text: str) -> str:
     if not _ADDRESS.fullmatch(text):
         raise Refused("An address is 0x and 40 hexadecimal digits.")
     digits = text[2:]
@@ -65,58 +33,63 @@ def _address(text: str) -> str:
     return "0x" + digits.lower()
 
 
-def _hash(text: str) -> str:
+def read_hash(text: str) -> str:
     if not _HASH.fullmatch(text):
         raise Refused("An id is 0x and 64 hexadecimal digits.")
     return text.lower()
 
 
-def _money(text: str) -> int:
-    if not _INTEGER.fullmatch(text) or int(text) > MAX_UINT128:
+def _read_money(text: str) -> int:
+    if not _INTEGER.fullmatch(text) or int(text) > _MAX_MONEY:
         raise Refused("Money is a whole number of the token's smallest unit, below 2^128, without sign or point.")
     return int(text)
 
 
-def _words(text: str) -> str:
-    if not text.strip() or len(text) > MAX_WORDS:
-        raise Refused(f"Words are 1 to {MAX_WORDS} characters.")
-    if any(ord(character) < ord(" ") or character == "\x7f" for character in text):
+def _read_words(text: str) -> str:
+    if not text.strip() or len(text) > _MAX_WORDS:
+        raise Refused(f"Words are 1 to {_MAX_WORDS} characters.")
+    if any(character < " " or character == "\x7f" for character in text):
         raise Refused("Words hold no control characters.")
     return text
 
 
-def integer(low: int, high: int) -> Kind:
-    def read(text: str) -> int:
-        if not _INTEGER.fullmatch(text) or not low <= int(text) <= high:
+def whole(low: int, high: int) -> Callable[[Any], int]:
+    def read(value: Any) -> int:
+        if not _INTEGER.fullmatch(str(value)) or not low <= int(value) <= high:
             raise Refused(f"A whole number from {low} to {high}.")
-        return int(text)
+        return int(value)
 
-    return Kind(read, {"type": "integer", "minimum": low, "maximum": high})
+    return read
 
 
-def choice(*names: str) -> Kind:
+def one_of(*names: str) -> BeforeValidator:
     def read(text: str) -> str:
         if text not in names:
             raise Refused("One of " + ", ".join(names) + ".")
         return text
 
-    return Kind(read, {"type": "string", "enum": list(names)})
+    return BeforeValidator(read)
 
 
-def several(*names: str) -> Kind:
+def some_of(*names: str) -> BeforeValidator:
     """A list with commas between, each name at most once."""
 
-    def read(text: str) -> tuple[str, ...]:
-        chosen = tuple(text.split(","))
+    def read(text: str) -> str:
+        chosen = text.split(",")
         if not set(chosen) <= set(names) or len(set(chosen)) != len(chosen):
             raise Refused("Some of " + ", ".join(names) + ", with commas between.")
-        return chosen
+        return text
 
+    return BeforeValidator(read)
+
+
+def listing_of(*names: str) -> WithJsonSchema:
+    """The JSON Schema beside `some_of`."""
     one = "|".join(names)
-    return Kind(read, {"type": "string", "pattern": f"^({one})(,({one}))*$"})
+    return WithJsonSchema({"type": "string", "pattern": f"^({one})(,({one}))*$"})
 
 
-def pattern(expression: str, sentence: str, *, longest: int) -> Kind:
+def pattern(expression: str, sentence: str, *, longest: int) -> BeforeValidator:
     compiled = re.compile(expression)
 
     def read(text: str) -> str:
@@ -124,64 +97,57 @@ def pattern(expression: str, sentence: str, *, longest: int) -> Kind:
             raise Refused(sentence)
         return text
 
-    return Kind(read, {"type": "string", "pattern": f"^{expression}$", "maxLength": longest})
+    return BeforeValidator(read)
 
 
-ADDRESS = Kind(_address, {"type": "string", "pattern": "^0[xX][0-9a-fA-F]{40}$"})
-HASH = Kind(_hash, {"type": "string", "pattern": "^0[xX][0-9a-fA-F]{64}$"})
-MONEY = Kind(_money, {"type": "string", "pattern": "^[0-9]{1,39}$"})
-WORDS = Kind(_words, {"type": "string", "minLength": 1, "maxLength": MAX_WORDS})
-CURSOR = pattern(r"[A-Za-z0-9_-]+", "A cursor is given by `nextCursor` of the page before, unchanged.", longest=6_000)
-
-MIN_BLOCK = Parameter(
-    "min_block",
-    integer(0, MAX_BLOCK),
-    "Wait until this block is indexed, up to 30 s: the block of your own transaction, to read what you wrote.",
-    example=0,
-)
-LIMIT = Parameter("limit", integer(1, 200), "How many rows a page holds at most.", default=50)
-NEXT = Parameter("cursor", CURSOR, "`nextCursor` of the page before. Filters and sort must be the same.")
+def text_schema(expression: str, *, longest: int) -> WithJsonSchema:
+    """The JSON Schema beside `pattern`."""
+    return WithJsonSchema({"type": "string", "pattern": f"^{expression}$", "maxLength": longest})
 
 
-def read_segment(request: Request, parameter: Parameter) -> Any:
-    text = request.segments[parameter.name]
-    try:
-        return parameter.kind.read(text)
-    except Refused as refused:
-        raise _invalid([(parameter.name, text, str(refused))]) from refused
+def _integer_schema(low: int, high: int) -> WithJsonSchema:
+    return WithJsonSchema({"type": "integer", "minimum": low, "maximum": high})
 
 
-def read_query(request: Request, parameters: Sequence[Parameter]) -> dict[str, Any]:
-    """The values of all parameters by name, with defaults. Everything wrong is told at once."""
-    values = {parameter.name: parameter.default for parameter in parameters}
-    given = request.query
-    if not given:
-        return values
-    kinds = {parameter.name: parameter.kind for parameter in parameters}
-    unknown = sorted({name for name, _ in given if name not in kinds})
-    if unknown:
-        raise _unknown(unknown, list(kinds))
-    names = [name for name, _ in given]
-    wrong = [(name, text, "Given more than once.") for name, text in given if names.count(name) > 1]
-    for name, text in given:
-        try:
-            values[name] = kinds[name].read(text)
-        except Refused as refused:
-            wrong.append((name, text, str(refused)))
-    if wrong:
-        raise _invalid(wrong)
-    return values
+_CURSOR = r"[A-Za-z0-9_-]+"
+
+Address = Annotated[
+    str, BeforeValidator(read_address), WithJsonSchema({"type": "string", "pattern": "^0[xX][0-9a-fA-F]{40}$"})
+]
+Id = Annotated[str, BeforeValidator(read_hash), WithJsonSchema({"type": "string", "pattern": "^0[xX][0-9a-fA-F]{64}$"})]
+Money = Annotated[int, BeforeValidator(_read_money), WithJsonSchema({"type": "string", "pattern": "^[0-9]{1,39}$"})]
+Words = Annotated[
+    str, BeforeValidator(_read_words), WithJsonSchema({"type": "string", "minLength": 1, "maxLength": _MAX_WORDS})
+]
+BlockNumber = Annotated[int, BeforeValidator(whole(0, MAX_BLOCK)), _integer_schema(0, MAX_BLOCK)]
+PageSize = Annotated[int, BeforeValidator(whole(1, MAX_PAGE)), _integer_schema(1, MAX_PAGE)]
+Cursor = Annotated[
+    str,
+    pattern(_CURSOR, "A cursor is given by `nextCursor` of the page before, unchanged.", longest=_MAX_CURSOR),
+    text_schema(_CURSOR, longest=_MAX_CURSOR),
+]
 
 
-def _unknown(names: Sequence[str], known: Sequence[str]) -> Problem:
-    told = "This address takes " + (", ".join(known) if known else "no parameters") + "."
-    shown = [name[:MAX_SHOWN] for name in names]
-    return Problem(
-        "unknown-parameter", f"{', '.join(shown)}: not known. {told}", errors=[(name, told) for name in shown]
-    )
+class Asked(BaseModel):
+    """The query of a route that takes none, and the base of all others: a misspelt name is refused, never ignored."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-def _invalid(wrong: Sequence[tuple[str, str, str]]) -> Problem:
-    errors = [(name, sentence) for name, _, sentence in wrong]
-    detail = " ".join(f"{name}={text[:MAX_SHOWN]!r}: {sentence}" for name, text, sentence in wrong)
-    return Problem("invalid-parameter", detail, errors=errors)
+class Waiting(Asked):
+    min_block: Annotated[
+        BlockNumber | None,
+        Field(
+            description="Wait until this block is indexed, up to 30 s: the block of your own transaction, to read what "
+            "you wrote.",
+            examples=[0],
+        ),
+    ] = None
+
+
+class Listed(Waiting):
+    limit: Annotated[PageSize, Field(description="How many rows a page holds at most.")] = 50
+    cursor: Annotated[
+        Cursor | None,
+        Field(description="`nextCursor` of the page before. Filters and sort must be the same."),
+    ] = None

@@ -2,7 +2,9 @@
 
 from collections import OrderedDict
 
-from api.exchange import Answer, Request
+from starlette.requests import Request
+
+from api.answers import Answer
 from indexer.store.reads import Head
 
 MAX_BYTES = 32 * 1024 * 1024

@@ -6,9 +6,11 @@ Nothing is kept for a reader: each has a position, and reads on from there, from
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import aclosing, contextmanager, suppress
 
 import orjson
+from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from api.errors import Problem, retry_after
 from api.metrics import Metrics
@@ -21,6 +23,39 @@ HEARTBEAT_SECONDS = 15.0
 REMEMBERED = 4_096
 BATCH = 500
 RETRY_MILLISECONDS = 2_000
+
+
+# A client that takes nothing for so long is let go.
+STREAM_SECONDS = 10.0
+
+
+class ChangeStream(StreamingResponse):
+    """Server-sent events for one reader, at his pace, and never faster."""
+
+    def __init__(self, events: AsyncGenerator[bytes, None], metrics: Metrics) -> None:
+        # Proxies that buffer would turn news into history.
+        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+        super().__init__(events, headers=headers, media_type="text/event-stream")
+        self._events = events
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope.get("is_head"):
+            await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+            await send({"type": "http.response.body", "body": b""})
+            return
+        await super().__call__(scope, receive, send)
+
+    async def stream_response(self, send: Send) -> None:
+        await send({"type": "http.response.start", "status": self.status_code, "headers": self.raw_headers})
+        async with aclosing(self._events) as events:
+            try:
+                async for piece in events:
+                    async with asyncio.timeout(STREAM_SECONDS):
+                        await send({"type": "http.response.body", "body": piece, "more_body": True})
+            except TimeoutError:
+                self._metrics.dropped.inc()
+        await send({"type": "http.response.body", "body": b""})
 
 
 class Feed:

@@ -1,28 +1,30 @@
 """Accounts: profile, record and credits, and the reviews about or by them."""
 
-from collections.abc import Sequence
+from typing import Annotated, Literal
 
 import orjson
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+from starlette.requests import Request
 
-from api import parameters as p
-from api import schemas
-from api.envelope import many, one
-from api.exchange import Answer, Request
+from api import schemas, shapes
+from api.answers import Answer, many, one
 from api.lists import begin, finish
-from api.operations import listed, looked_up
-from api.parameters import Parameter, choice, read_query, read_segment
-from api.routing import Route
+from api.openapi import LIST_PROBLEMS, READ_PROBLEMS, STABLE, Json, answers
+from api.parameters import Address, Listed, Waiting, one_of, read_address
+from api.plain import PlainRead
 from api.services import Services
 from indexer.model.identity import checksummed
 from indexer.store.reads_trades import REVIEW_KEY, reviews_query
 
-ADDRESS = Parameter("address", p.ADDRESS, "The account, in any case.", example=schemas.ADDRESS, place="path")
-REVIEWS_QUERY = (
-    Parameter("role", choice("subject", "author"), "Reviews about the account, or by it.", default="subject"),
-    p.LIMIT,
-    p.NEXT,
-    p.MIN_BLOCK,
-)
+AccountAddress = Annotated[Address, Path(description="The account, in any case.", examples=[shapes.ADDRESS])]
+Role = Annotated[Literal["subject", "author"], one_of("subject", "author")]
+
+
+class ReviewsQuery(Listed):
+    role: Annotated[Role, Field(description="Reviews about the account, or by it.")] = "subject"
+
+
 _NO_RECORD = {
     "salesOpen": 0,
     "salesClosed": 0,
@@ -42,28 +44,30 @@ class Accounts:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def routes(self) -> Sequence[Route]:
-        return (
-            Route("GET", "/v1/accounts/{address}", self.look_up, _LOOK_UP),
-            Route("GET", "/v1/accounts/{address}/reviews", self.reviews, _REVIEWS),
-        )
+    def add_to(self, router: APIRouter) -> None:
+        router.routes.append(PlainRead("/v1/accounts/{address}", self._look_up, check=read_address))
+        add = router.add_api_route
+        add("/v1/accounts/{address}", self.look_up, **_LOOK_UP)
+        add("/v1/accounts/{address}/reviews", self.reviews, **_REVIEWS)
 
-    async def look_up(self, request: Request) -> Answer:
-        address = read_segment(request, ADDRESS)
-        await self._services.reach(read_query(request, (p.MIN_BLOCK,))["min_block"])
+    async def look_up(self, request: Request, address: AccountAddress, asked: Annotated[Waiting, Query()]) -> Answer:
+        await self._services.reach(asked.min_block)
+        return await self._look_up(request, address)
+
+    async def reviews(
+        self, request: Request, address: AccountAddress, asked: Annotated[ReviewsQuery, Query()]
+    ) -> Answer:
+        await self._services.reach(asked.min_block)
+        with self._services.reads as snapshot:
+            walk = begin(request, snapshot, asked, key=REVIEW_KEY)
+            query = reviews_query(address, asked.role, limit=asked.limit, after=walk.after)
+            page = finish(walk, snapshot, query, self._services.render_past)
+        return many(request, page.rows, page.head, next_cursor=page.next_cursor)
+
+    async def _look_up(self, request: Request, address: str) -> Answer:
         with self._services.reads as snapshot:
             found = snapshot.account(address) or self._stranger(address)
             return one(request, found, snapshot.head)
-
-    async def reviews(self, request: Request) -> Answer:
-        address = read_segment(request, ADDRESS)
-        values = read_query(request, REVIEWS_QUERY)
-        await self._services.reach(values["min_block"])
-        with self._services.reads as snapshot:
-            walk = begin(request, snapshot, values, key=REVIEW_KEY)
-            query = reviews_query(address, values["role"], limit=values["limit"], after=walk.after)
-            page = finish(walk, snapshot, query, self._services.render_past)
-        return many(request, page.rows, page.head, next_cursor=page.next_cursor)
 
     def _stranger(self, address: str) -> bytes:
         """Every address is an account: one that did nothing yet has done nothing, and is not missing."""
@@ -80,17 +84,16 @@ class Accounts:
         )
 
 
-_LOOK_UP = looked_up(
-    "Look at an account",
-    "Its profile, its record over all deals, and payments that wait to be withdrawn. Every address has an answer.",
-    tag="Accounts",
-    model=schemas.One[schemas.Account],
-    parameters=(ADDRESS, p.MIN_BLOCK),
-)
-_REVIEWS = listed(
-    "Read reviews about or by an account",
-    "By the block they were committed in, newest first.",
-    tag="Accounts",
-    model=schemas.Many[schemas.Review],
-    parameters=(ADDRESS, *REVIEWS_QUERY),
-)
+_LOOK_UP: Json = {
+    "summary": "Look at an account",
+    "description": "Its profile, its record over all deals, and payments that wait to be withdrawn. Every address has an "
+    "answer.",
+    "tags": ["Accounts"],
+    "responses": answers(shapes.One[schemas.Account], problems=READ_PROBLEMS, as_of=True),
+}
+_REVIEWS: Json = {
+    "summary": "Read reviews about or by an account",
+    "description": f"By the block they were committed in, newest first. {STABLE}",
+    "tags": ["Accounts"],
+    "responses": answers(shapes.Many[schemas.Review], problems=LIST_PROBLEMS, as_of=True),
+}

@@ -2,14 +2,17 @@
 
 import asyncio
 from collections.abc import Sequence
+from typing import Annotated
 
 import orjson
+from fastapi import APIRouter, Query
+from starlette.requests import ClientDisconnect, Request
 
-from api import schemas
+from api import schemas, shapes
+from api.answers import JSON, Answer
 from api.errors import Problem, retry_after
-from api.exchange import JSON, Answer, Request
-from api.parameters import read_query
-from api.routing import Content, Operation, Route, document_component
+from api.openapi import Json, answers, document_reference
+from api.parameters import Asked
 from api.services import Services
 from indexer.content.canonical import MAX_DOCUMENT_BYTES
 from indexer.content.cid import Cid
@@ -21,8 +24,6 @@ from indexer.model.document import DocumentKind
 # A decoded picture takes up to 128 MB: two at once are enough for one process.
 _DECODERS = 2
 _PICTURE_TYPES = ("image/png", "image/jpeg", "image/webp", "image/gif", "application/octet-stream")
-# A write costs a sync of the disk, so it counts as several reads.
-WRITE_COST = 10
 _RETRY_SECONDS = 10
 
 
@@ -31,23 +32,20 @@ class Contents:
         self._library = services.library
         self._decoders = asyncio.Semaphore(_DECODERS)
 
-    def routes(self) -> Sequence[Route]:
-        return (
-            Route("POST", "/v1/content/documents", self.store_document, _DOCUMENTS, cost=WRITE_COST),
-            Route("POST", "/v1/content/pictures", self.store_picture, _PICTURES, cost=WRITE_COST),
-        )
+    def add_to(self, router: APIRouter) -> None:
+        add = router.add_api_route
+        add("/v1/content/documents", self.store_document, methods=["POST"], status_code=201, **_DOCUMENTS)
+        add("/v1/content/pictures", self.store_picture, methods=["POST"], status_code=201, **_PICTURES)
 
-    async def store_document(self, request: Request) -> Answer:
-        read_query(request, ())
+    async def store_document(self, request: Request, _asked: Annotated[Asked, Query()]) -> Answer:
         _expect(request, ("application/json",))
-        document = _accepted(await request.body(MAX_DOCUMENT_BYTES))
+        document = _accepted(await _body(request, MAX_DOCUMENT_BYTES))
         await self._publish(document.data)
         return _created({"digest": document.digest, "cid": document.cid, "size": len(document.data)})
 
-    async def store_picture(self, request: Request) -> Answer:
-        read_query(request, ())
+    async def store_picture(self, request: Request, _asked: Annotated[Asked, Query()]) -> Answer:
         _expect(request, _PICTURE_TYPES)
-        data = await request.body(MAX_PICTURE_BYTES)
+        data = await _body(request, MAX_PICTURE_BYTES)
         try:
             async with self._decoders:
                 picture = await asyncio.to_thread(read_picture, data)
@@ -73,7 +71,7 @@ def _accepted(body: bytes) -> Document:
 
 
 def _expect(request: Request, types: Sequence[str]) -> None:
-    given = request.header(b"content-type").partition(";")[0].strip().lower()
+    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if given not in types:
         detail = f"Content-Type {given or '(none)'} is not one of {', '.join(types)}."
         raise Problem("unsupported-media-type", detail)
@@ -84,40 +82,70 @@ def _created(told: dict[str, object]) -> Answer:
     return Answer(orjson.dumps({"data": told}), status=201, headers=(JSON, location))
 
 
+async def _body(request: Request, limit: int) -> bytes:
+    """The whole body, given up as soon as it is longer than the limit."""
+    declared = request.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limit:
+        raise _too_large(limit)
+    body = bytearray()
+    try:
+        async for piece in request.stream():
+            body += piece
+            if len(body) > limit:
+                raise _too_large(limit)
+    except ClientDisconnect as error:
+        raise Problem("invalid-body", f"The connection ended after {len(body)} bytes.") from error
+    return bytes(body)
+
+
+def _too_large(limit: int) -> Problem:
+    return Problem("body-too-large", f"At most {limit} bytes are taken here.", headers=[(b"connection", b"close")])
+
+
 _WRITE_PROBLEMS = (
     "invalid-body",
-    "invalid-parameter",
     "unknown-parameter",
     "body-too-large",
     "unsupported-media-type",
     "content-unavailable",
 )
-_DOCUMENTS = Operation(
-    "Store a document",
-    "Takes a listing, profile, review or evidence as JSON, makes it canonical (RFC 8785), validates it, stores and pins "
-    "it as one raw block. Put `digest` into your transaction. The same document may be sent again.",
-    "Content",
-    answers={201: (Content("application/json", schemas.Stored[schemas.StoredDocument]),)},
-    problems=(*_WRITE_PROBLEMS, "invalid-document"),
-    body=(
-        Content(
-            "application/json",
-            schema={"oneOf": [{"$ref": f"#/components/schemas/{document_component(kind)}"} for kind in DocumentKind]},
-            example={
-                "schema": "agora/review",
-                "version": 1,
-                "text": "Well packed, and a day early.",
-                "language": "en",
-                "createdAt": "2026-11-24T15:04:05Z",
-            },
-        ),
+_REVIEW = {
+    "schema": "agora/review",
+    "version": 1,
+    "text": "Well packed, and a day early.",
+    "language": "en",
+    "createdAt": "2026-11-24T15:04:05Z",
+}
+_ANY_DOCUMENT = {"oneOf": [document_reference(kind) for kind in DocumentKind]}
+_DOCUMENTS: Json = {
+    "summary": "Store a document",
+    "description": "Takes a listing, profile, review or evidence as JSON, makes it canonical (RFC 8785), validates it, "
+    "stores and pins it as one raw block. Put `digest` into your transaction. The same document may be sent again.",
+    "tags": ["Content"],
+    "responses": answers(
+        shapes.Stored[schemas.StoredDocument], problems=(*_WRITE_PROBLEMS, "invalid-document"), status=201
     ),
-)
-_PICTURES = Operation(
-    "Store a picture",
-    "Takes the bytes of a PNG, JPEG, WebP or GIF of at most 1 MiB. What it is, is told by its bytes, not by its name.",
-    "Content",
-    answers={201: (Content("application/json", schemas.Stored[schemas.StoredPicture]),)},
-    problems=(*_WRITE_PROBLEMS, "invalid-picture"),
-    body=tuple(Content(media_type) for media_type in _PICTURE_TYPES),
-)
+    "openapi_extra": {
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": _ANY_DOCUMENT, "example": _REVIEW}},
+        }
+    },
+}
+_PICTURES: Json = {
+    "summary": "Store a picture",
+    "description": "Takes the bytes of a PNG, JPEG, WebP or GIF of at most 1 MiB. What it is, is told by its bytes, not "
+    "by its name.",
+    "tags": ["Content"],
+    "responses": answers(
+        shapes.Stored[schemas.StoredPicture], problems=(*_WRITE_PROBLEMS, "invalid-picture"), status=201
+    ),
+    "openapi_extra": {
+        "requestBody": {
+            "required": True,
+            "content": {
+                media_type: {"schema": {"type": "string", "format": "binary"}} for media_type in _PICTURE_TYPES
+            },
+        }
+    },
+}

@@ -1,16 +1,16 @@
 """The deployment: addresses, ABIs, sentences for people, and the state machine of a deal."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import orjson
+from fastapi import APIRouter, Query
 
 from api import schemas
-from api.exchange import JSON, Answer, Request
-from api.operations import READ_PROBLEMS
-from api.parameters import read_query
-from api.routing import Content, Operation, Route
+from api.answers import JSON, REVALIDATE, Answer
+from api.openapi import Json, answers
+from api.parameters import Asked
 from indexer.config import CONTRACTS
 
 
@@ -21,12 +21,11 @@ class Deployments:
         self._body = orjson.dumps(describe(deployment))
         self._etag = hashlib.blake2b(self._body, digest_size=12).hexdigest()
 
-    def routes(self) -> Sequence[Route]:
-        return (Route("GET", "/v1/deployment", self.describe, _DESCRIBE),)
+    def add_to(self, router: APIRouter) -> None:
+        router.add_api_route("/v1/deployment", self.describe, **_DESCRIBE)
 
-    async def describe(self, request: Request) -> Answer:
-        read_query(request, ())
-        return Answer(self._body, headers=(JSON, (b"cache-control", b"no-cache")), etag=self._etag)
+    async def describe(self, _asked: Annotated[Asked, Query()]) -> Answer:
+        return Answer(self._body, headers=(JSON, REVALIDATE), etag=self._etag)
 
 
 def describe(deployment: Mapping[str, Any]) -> dict[str, Any]:
@@ -50,10 +49,10 @@ def _contract(name: str, told: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-_DESCRIBE = Operation(
-    "Describe the deployment",
-    "Everything a client needs to sign: chain, addresses, ABIs, a sentence for each error, who may do what when.",
-    "Deployment",
-    answers={200: (Content("application/json", schemas.Deployment),), 304: ()},
-    problems=READ_PROBLEMS[:2],
-)
+_DESCRIBE: Json = {
+    "summary": "Describe the deployment",
+    "description": "Everything a client needs to sign: chain, addresses, ABIs, a sentence for each error, who may do what "
+    "when.",
+    "tags": ["Deployment"],
+    "responses": answers(schemas.Deployment, problems=("unknown-parameter",), tagged=True),
+}

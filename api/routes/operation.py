@@ -1,40 +1,44 @@
 """For whoever runs the API: is it alive, is it ready, what has it done; and what each problem means."""
 
-from collections.abc import Sequence
+from typing import Annotated
 
 import orjson
+from fastapi import APIRouter, Path, Query
+from pydantic import WithJsonSchema
+from starlette.requests import Request
+from starlette.responses import Response
 
 from api import metrics, schemas
+from api.answers import JSON, NO_STORE, Answer
 from api.errors import PROBLEMS, Problem, ProblemType
-from api.exchange import JSON, Answer, Header, Request
-from api.parameters import Parameter, choice, read_query
-from api.routing import Content, Operation, Route
+from api.openapi import Json, answers
+from api.parameters import Asked
 from api.services import Services
 from indexer.errors import StoreError
 from indexer.store.reads_changes import chain_head, count_reorganizations
 
-_NO_STORE: Header = (b"cache-control", b"no-store")
-SLUG = Parameter("slug", choice(*PROBLEMS), "The last part of a problem's type.", place="path")
+Slug = Annotated[
+    str,
+    WithJsonSchema({"type": "string", "enum": list(PROBLEMS)}),
+    Path(description="The last part of a problem's type."),
+]
 
 
 class Operations:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def routes(self) -> Sequence[Route]:
-        return (
-            Route("GET", "/health", self.health, _HEALTH),
-            Route("GET", "/ready", self.ready, _READY),
-            Route("GET", "/metrics", self.metrics, _METRICS),
-            Route("GET", "/problems/{slug}", self.problem, _PROBLEM),
-        )
+    def add_to(self, router: APIRouter) -> None:
+        add = router.add_api_route
+        add("/health", self.health, **_HEALTH)
+        add("/ready", self.ready, **_READY)
+        add("/metrics", self.metrics, response_class=Response, **_METRICS)
+        add("/problems/{slug}", self.problem, **_PROBLEM)
 
-    async def health(self, request: Request) -> Answer:
-        read_query(request, ())
-        return Answer(b'{"status":"ok"}', headers=(JSON, _NO_STORE))
+    async def health(self, _asked: Annotated[Asked, Query()]) -> Answer:
+        return Answer(b'{"status":"ok"}', headers=(JSON, NO_STORE))
 
-    async def ready(self, request: Request) -> Answer:
-        read_query(request, ())
+    async def ready(self, _asked: Annotated[Asked, Query()]) -> Answer:
         limit = self._services.config.ready_lag
         try:
             indexed, chain = self._measure()
@@ -45,24 +49,21 @@ class Operations:
             reason = f"The index is at block {indexed}, {lag} behind the chain; {limit} are allowed."
             raise Problem("not-ready", reason, errors=[("lag", reason)])
         told = {"status": "ready", "indexedBlock": indexed, "chainBlock": chain, "lag": lag}
-        return Answer(orjson.dumps(told), headers=(JSON, _NO_STORE))
+        return Answer(orjson.dumps(told), headers=(JSON, NO_STORE))
 
-    async def metrics(self, request: Request) -> Answer:
-        read_query(request, ())
+    async def metrics(self, _asked: Annotated[Asked, Query()]) -> Answer:
         try:
             self._measure()
         except StoreError:
             # Counters are worth having without an index too.
             self._services.metrics.indexed_block.set(-1)
-        headers = ((b"content-type", metrics.MEDIA_TYPE), _NO_STORE)
+        headers = ((b"content-type", metrics.MEDIA_TYPE), NO_STORE)
         return Answer(self._services.metrics.render(), headers=headers)
 
-    async def problem(self, request: Request) -> Answer:
-        read_query(request, ())
-        slug = request.segments["slug"]
+    async def problem(self, request: Request, slug: Slug, _asked: Annotated[Asked, Query()]) -> Answer:
         if slug not in PROBLEMS:
             raise Problem("route-not-found", f"There is no problem called {slug[:80]!r}.")
-        if "text/html" in request.header(b"accept"):
+        if "text/html" in request.headers.get("accept", ""):
             return Answer(_page(slug, PROBLEMS[slug]), headers=_PAGE_HEADERS)
         kind = PROBLEMS[slug]
         told = {"type": f"/problems/{slug}", "title": kind.title, "status": kind.status, "advice": kind.advice}
@@ -99,34 +100,32 @@ def _page(slug: str, kind: ProblemType) -> bytes:
     ).encode()
 
 
-_HEALTH = Operation(
-    "Is the process alive",
-    "Answers whenever the process runs, with or without an index.",
-    "Operation",
-    answers={200: (Content("application/json", schemas.Health),)},
-    problems=("unknown-parameter",),
-)
-_READY = Operation(
-    "Is the index near the head",
-    "503 with the reasons until it is. Send traffic here only when it answers 200.",
-    "Operation",
-    answers={200: (Content("application/json", schemas.Readiness),)},
-    problems=("unknown-parameter", "not-ready"),
-)
-_METRICS = Operation(
-    "What Prometheus asks for",
-    "Requests, latencies, lag behind the head, reorganizations, streams.",
-    "Operation",
-    answers={200: (Content("text/plain", schema={"type": "string"}),)},
-    problems=("unknown-parameter",),
-)
-_PROBLEM = Operation(
-    "What a problem means",
-    "Each problem's `type` leads here.",
-    "Operation",
-    answers={
-        200: (Content("application/json", schemas.ProblemExplained), Content("text/html", schema={"type": "string"}))
-    },
-    problems=("unknown-parameter", "route-not-found"),
-    parameters=(SLUG,),
-)
+_TEXT = {"schema": {"type": "string"}}
+_HEALTH: Json = {
+    "summary": "Is the process alive",
+    "description": "Answers whenever the process runs, with or without an index.",
+    "tags": ["Operation"],
+    "responses": answers(schemas.Health, problems=("unknown-parameter",)),
+}
+_READY: Json = {
+    "summary": "Is the index near the head",
+    "description": "503 with the reasons until it is. Send traffic here only when it answers 200.",
+    "tags": ["Operation"],
+    "responses": answers(schemas.Readiness, problems=("unknown-parameter", "not-ready")),
+}
+_METRICS: Json = {
+    "summary": "What Prometheus asks for",
+    "description": "Requests, latencies, lag behind the head, reorganizations, streams.",
+    "tags": ["Operation"],
+    "responses": answers(problems=("unknown-parameter",), content={"text/plain": _TEXT}),
+}
+_PROBLEM: Json = {
+    "summary": "What a problem means",
+    "description": "Each problem's `type` leads here.",
+    "tags": ["Operation"],
+    "responses": answers(
+        schemas.ProblemExplained,
+        problems=("unknown-parameter", "route-not-found"),
+        content={"text/html": _TEXT},
+    ),
+}

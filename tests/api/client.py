@@ -8,10 +8,10 @@ from functools import cache
 import httpx
 import jsonschema_rs
 import orjson
+from fastapi import FastAPI
 
-from api.app import Application, openapi_document
+from api.app import create_app, openapi_document
 from api.config import Config
-from api.shell import Shell
 from tests.api.market import CHAIN_ID, CONTRACTS, TOKEN
 
 
@@ -43,12 +43,12 @@ def config_for(folder, **settings):
 
 @dataclass
 class Client:
-    asgi: Shell
+    asgi: FastAPI
     host: str = "203.0.113.7"
 
     @classmethod
     def of(cls, config):
-        return cls(Application(config).asgi)
+        return cls(create_app(config))
 
     def get(self, path, headers=None, **query):
         return self.ask("GET", path, params=query or None, headers=headers)

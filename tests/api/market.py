@@ -1,7 +1,7 @@
 """A chain of our own: events in blocks, through the real fold into a real store. It can reorganize."""
 
 import hashlib
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import orjson
@@ -100,7 +100,7 @@ class Market:
         log = Log(
             block.number, block.hash, digest(f"transaction {block.hash}"), index, CONTRACTS[contract], (NOTHING,), "0x"
         )
-        arguments = orjson.dumps({"of": event.entity_id})
+        arguments = orjson.dumps({"of": event[0]})
         return Decoded(log, type(event).__name__, event, arguments)
 
     # ── Acts ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -138,7 +138,7 @@ class Market:
 
     def reprice(self, listing_id, price, *, mine=True):
         seller, terms, stock = self.listings[listing_id]
-        terms = replace(terms, price=price)
+        terms = terms._replace(price=price)
         self.listings[listing_id] = (seller, terms, stock)
         self.tell("FixedPrice", events.ListingRevised(listing_id, 2, stock, terms), mine=mine)
 

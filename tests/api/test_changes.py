@@ -9,7 +9,7 @@ import httpx
 import orjson
 import pytest
 
-from api.app import Application
+from api.app import create_app
 from api.metrics import Metrics
 from api.streams import Feed
 from indexer.store.reads import Reads
@@ -170,9 +170,9 @@ def _events(lines):
 
 
 def test_a_reader_that_takes_nothing_is_let_go(config, market, monkeypatch):
-    monkeypatch.setattr("api.shell.STREAM_SECONDS", 0.05)
+    monkeypatch.setattr("api.streams.STREAM_SECONDS", 0.05)
     market.mine()
-    asgi = Application(config).asgi
+    asgi = create_app(config)
     sent = []
 
     async def never():

@@ -33,7 +33,7 @@ def test_an_unknown_parameter_is_refused_with_those_that_are_known(api, market):
 def test_a_parameter_given_twice_is_refused(api, market):
     answer = api.get("/v1/listings?limit=1&limit=2")
 
-    assert answer.json()["errors"] == [{"field": "limit", "message": "Given more than once."}] * 2
+    assert answer.json()["errors"] == [{"field": "limit", "message": "Given more than once."}]
 
 
 @pytest.mark.parametrize("text", ["%ff", "%c3%28", "%00"])
@@ -258,7 +258,7 @@ def test_a_question_that_takes_too_long_is_stopped(market, folder, monkeypatch):
 def test_a_costly_answer_is_kept_only_while_the_index_stands(api, market, monkeypatch):
     market.publish_described("Blue vase")
     asked = []
-    search = api.asgi._lifetime._services.search
+    search = api.asgi.state.services.search
     run = search.run
     monkeypatch.setattr(search, "run", lambda find: asked.append(find) or run(find))
 
@@ -272,7 +272,7 @@ def test_a_costly_answer_is_kept_only_while_the_index_stands(api, market, monkey
 
 
 def test_kept_answers_are_bounded():
-    from api.exchange import Answer
+    from api.answers import Answer
     from api.remembered import Remembered
 
     remembered = Remembered(max_bytes=10)
