@@ -4,6 +4,7 @@ canonical, schema, documents   what a document is
 picture                        what a picture is
 cid, car                       how bytes are named and carried
 blocks, node, gateways         where bytes are: on disk, at an IPFS node, at trustless gateways
-library                        the three as one, chosen by one setting
+bounded                        how much of an answer is read, and for how long
+library                        the three places as one, chosen by one setting
 worker                         which digests become which state, and when to try again
 """
