@@ -6,8 +6,28 @@ const MODULE = "virtual:contracts";
 /** What the page calls. Errors are all kept: any of them may come back. */
 const FUNCTIONS: Record<string, readonly string[]> = {
   Escrow: [
-    ...["open", "openWithPermit", "fulfil", "release", "handOver", "sendBack", "finalize", "refund", "cancel", "reclaim"],
-    ...["proposeSettlement", "acceptSettlement", "settleWithSignature", "dispute", "contest", "concede", "rule", "execute"],
+    ...[
+      "open",
+      "openWithPermit",
+      "fulfil",
+      "release",
+      "handOver",
+      "sendBack",
+      "finalize",
+      "refund",
+      "cancel",
+      "reclaim",
+    ],
+    ...[
+      "proposeSettlement",
+      "acceptSettlement",
+      "settleWithSignature",
+      "dispute",
+      "contest",
+      "concede",
+      "rule",
+      "execute",
+    ],
     ...["claimDeposit", "returnDeposit", "submitEvidence", "withdraw", "stateOf"],
   ],
   FixedPrice: ["publish", "revise", "restock", "withdraw", "authorize"],

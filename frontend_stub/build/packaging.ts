@@ -10,7 +10,8 @@ export function classicScript(): Plugin {
     apply: "build",
     transformIndexHtml: {
       order: "post",
-      handler: (html) => html.replace(/<script type="module" crossorigin/g, "<script defer").replace(/ crossorigin/g, ""),
+      handler: (html) =>
+        html.replace(/<script type="module" crossorigin/g, "<script defer").replace(/ crossorigin/g, ""),
     },
   };
 }

@@ -136,7 +136,8 @@ function SearchBox({ route }: { route: Route }): JSX.Element {
   const [text, setText] = useState(filter?.q ?? "");
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
   useEffect(() => setText(filter?.q ?? ""), [filter?.q]);
-  const look = (q: string) => linkTo.browse(filterToQuery({ ...(filter ?? filterFrom(new URLSearchParams())), q: q.trim() }));
+  const look = (q: string) =>
+    linkTo.browse(filterToQuery({ ...(filter ?? filterFrom(new URLSearchParams())), q: q.trim() }));
   const type = (next: string) => {
     setText(next);
     clearTimeout(timer.current);
@@ -167,7 +168,7 @@ function WalletCorner(): JSX.Element {
   if (me.state === "connected") {
     return (
       <div class="wallet-corner">
-        <Who address={me.account} />
+        <Who address={me.account} showOwn={false} />
       </div>
     );
   }

@@ -11,6 +11,8 @@ import "./styles/browse.css";
 import "./styles/listing.css";
 import "./styles/deal.css";
 import "./styles/forms.css";
+import "./styles/job.css";
+import "./styles/sell.css";
 
 startWallets();
 void loadMarket().then(() => {

@@ -7,12 +7,17 @@ from playwright.sync_api import Page, expect
 DONE = re.compile(r"^Done\. Mined in block \d+")
 
 
+def sign(page: Page, name: str) -> None:
+    """Waits until the page has checked it, then confirms."""
+    job = page.locator(".job")
+    expect(job.get_by_text("Checked: this will work.")).to_be_visible()
+    job.get_by_role("button", name=name, exact=True).click()
+
+
 def confirm(page: Page, name: str) -> None:
-    """Waits until the page has checked it, confirms, and waits until it is mined and indexed."""
-    dialog = page.locator(".job")
-    expect(dialog.get_by_text("Checked: this will work.")).to_be_visible()
-    dialog.get_by_role("button", name=name, exact=True).click()
-    expect(dialog.get_by_text(DONE)).to_be_visible()
+    """As `sign`, and waits until it is mined and indexed."""
+    sign(page, name)
+    expect(page.locator(".job").get_by_text(DONE)).to_be_visible()
 
 
 def act(page: Page, name: str) -> None:

@@ -74,8 +74,8 @@ class Visitors:
     def connected(self, wallet: Wallet, path: str = "/", **options) -> Page:
         page = self.visit(path, wallet=wallet, **options)
         page.get_by_role("button", name="Connect", exact=True).click()
-        page.get_by_role("button", name="Test Wallet").click()
-        expect(page.locator(".wallet-corner .chip-own")).to_be_visible()
+        page.get_by_role("dialog").get_by_role("button", name="Test Wallet").click()
+        expect(page.locator(".wallet-corner .address")).to_be_visible()
         return page
 
 

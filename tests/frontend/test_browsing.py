@@ -16,7 +16,9 @@ def goods(shop, people):
     """Two dozen and a bit: more than one page of the list."""
     made = {f"Lantern number {number}": number for number in range(28)}
     return {
-        title: shop.publish(people["seller"], f"lantern-{number}", title=title, stock=number + 1, price=10**15 * (number + 1))
+        title: shop.publish(
+            people["seller"], f"lantern-{number}", title=title, stock=number + 1, price=10**15 * (number + 1)
+        )
         for title, number in made.items()
     }
 
@@ -76,7 +78,10 @@ def test_a_listing_says_what_was_checked(visitors, goods):
 
 def test_a_forged_description_is_not_shown_and_cannot_be_bought(visitors, goods):
     page = visitors.visit("/")
-    page.route("**/ipfs/*", lambda route: route.fulfill(body='{"title":"Lantern, half price"}', content_type="application/json"))
+    page.route(
+        "**/ipfs/*",
+        lambda route: route.fulfill(body='{"title":"Lantern, half price"}', content_type="application/json"),
+    )
     page.goto(f"/#/listing/{goods['Lantern number 4']}")
 
     expect(page.get_by_text("The description cannot be shown, so this cannot be bought now.")).to_be_visible()
@@ -87,8 +92,14 @@ def test_a_forged_description_is_not_shown_and_cannot_be_bought(visitors, goods)
 def test_a_listing_whose_document_is_missing_is_still_listed(visitors, shop, people):
     lost = Digest(bytes.fromhex("ab" * 32))
     terms = Terms(
-        token="0x" + "0" * 40, price=10**16, deliver_period=86_400, inspection=0, contest_period=1, ruling_period=1,
-        expires_at=shop.chain.now() + 86_400, document=lost,
+        token="0x" + "0" * 40,
+        price=10**16,
+        deliver_period=86_400,
+        inspection=0,
+        contest_period=1,
+        ruling_period=1,
+        expires_at=shop.chain.now() + 86_400,
+        document=lost,
     )
     receipt = shop.does(people["rival"], "FixedPrice", "publish", sku_of("lost"), terms, 1)
     shop.index.get("/v1/listings", min_block=receipt.block_number)

@@ -60,14 +60,18 @@ def test_one_cannot_pay_more_than_one_has(visitors, wallet_of, shop, people):
     page = visitors.connected(wallet_of("buyer"), f"/#/listing/{dear}")
     page.get_by_role("button", name="Buy", exact=True).click()
 
-    expect(page.locator(".job").get_by_text(re.compile(r"This costs 1000000 ETH, and your account holds"))).to_be_visible()
+    expect(
+        page.locator(".job").get_by_text(re.compile(r"This costs 1000000 ETH, and your account holds"))
+    ).to_be_visible()
 
 
 def test_a_token_is_paid_with_one_signature_and_one_transaction(visitors, wallet_of, shop, people):
     token = shop.chain.deployment.token_called("AUSD")
     buyer = people["buyer"]
     shop.chain.send(shop.chain.call("TestToken", "mint", buyer.address, 50 * 10**6, at=token.address), buyer)
-    font = shop.publish(people["seller"], "page-font", title="A typeface", stock=9, token=token.address, price=12_500_000)
+    font = shop.publish(
+        people["seller"], "page-font", title="A typeface", stock=9, token=token.address, price=12_500_000
+    )
     wallet = wallet_of("buyer")
     page = visitors.connected(wallet)
 
@@ -85,7 +89,9 @@ def test_a_wallet_that_cannot_sign_permits_approves_the_exact_amount(visitors, w
     escrow = shop.chain.deployment.addresses["Escrow"]
     rival = people["rival"]
     shop.chain.send(shop.chain.call("TestToken", "mint", rival.address, 50 * 10**6, at=token.address), rival)
-    font = shop.publish(people["seller"], "page-font-2", title="Another face", stock=9, token=token.address, price=12_500_000)
+    font = shop.publish(
+        people["seller"], "page-font-2", title="Another face", stock=9, token=token.address, price=12_500_000
+    )
     wallet = wallet_of("rival", declining={"eth_signTypedData_v4"})
     page = visitors.connected(wallet, f"/#/listing/{font}")
     page.get_by_role("button", name="Buy", exact=True).click()

@@ -29,7 +29,9 @@ def places(shop, people):
 
 def violations(page):
     page.evaluate(AXE.read_text())
-    found = page.evaluate("axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })")
+    found = page.evaluate(
+        "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa', 'best-practice'] })"
+    )
     return [f"{rule['id']}: {rule['nodes'][0]['html'][:160]}" for rule in found["violations"]]
 
 

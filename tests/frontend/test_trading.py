@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.frontend.acts import act, buy, confirm
+from tests.frontend.acts import act, buy, confirm, sign
 from tests.support.trading import DAY
 
 pytestmark = pytest.mark.browser
@@ -45,7 +45,7 @@ def write(page, text):
     page.get_by_label(re.compile("What happened|A note")).fill(text)
 
 
-def test_delivered_paid_and_reviewed_by_both(buyer, seller):
+def test_delivered_paid_and_reviewed_by_both(buyer, seller, people):
     seller.get_by_role("button", name="Mark as delivered").click()
     write(seller, "Left with the neighbor at number 6.")
     confirm(seller, "Mark as delivered")
@@ -61,17 +61,19 @@ def test_delivered_paid_and_reviewed_by_both(buyer, seller):
     review(buyer, 5, "Even bluer than in the picture.")
     expect(buyer.get_by_text("You can open it when the other side has written theirs")).to_be_visible()
     review(seller, 4, "")
-    confirm(buyer, "Open my review")
-    confirm(seller, "Open my review")
+    for side in (buyer, seller):
+        sign(side, "Open my review")
+        expect(side.get_by_text("Everybody can read it.")).to_be_visible()
     expect(buyer.get_by_text("The other side gave 4 of 5.")).to_be_visible()
-    seller.goto(f"/#/account/{'0x70997970C51812dc3A010C7d01b50e0d17dc79C8'}")
+    seller.goto(f"/#/account/{people['seller'].address}")
     expect(seller.get_by_text("Even bluer than in the picture.")).to_be_visible()
 
 
 def review(page, score, text):
     page.get_by_role("radio", name=str(score)).check()
     page.get_by_label("In your words (optional)").fill(text)
-    confirm(page, "Seal my review")
+    sign(page, "Seal my review")
+    expect(page.get_by_text("Sealed:")).to_be_visible()
 
 
 def test_a_sealed_review_tells_nobody_its_words(buyer, seller, shop):

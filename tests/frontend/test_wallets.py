@@ -45,7 +45,7 @@ def test_it_reconnects_silently_after_a_reload(visitors, wallet_of):
     wallet.asked.clear()
     page.reload()
 
-    expect(corner(page).locator(".chip-own")).to_be_visible()
+    expect(corner(page).locator(".address")).to_be_visible()
     assert "eth_requestAccounts" not in wallet.asked
 
 
@@ -63,7 +63,7 @@ def test_an_old_wallet_that_announces_nothing_is_found(visitors, wallet_of):
     page.get_by_role("button", name="Connect", exact=True).click()
     page.get_by_role("button", name="Browser wallet").click()
 
-    expect(corner(page).locator(".chip-own")).to_be_visible()
+    expect(corner(page).locator(".address")).to_be_visible()
 
 
 def test_without_a_wallet_it_says_where_to_get_one(visitors):

@@ -91,4 +91,6 @@ class Wallet:
 
     def _sign(self, typed: dict[str, Any]) -> str:
         self.signed.append(typed)
-        return "0x" + self.account.sign_message(encode_typed_data(full_message=typed)).signature.hex().removeprefix("0x")
+        return "0x" + self.account.sign_message(encode_typed_data(full_message=typed)).signature.hex().removeprefix(
+            "0x"
+        )

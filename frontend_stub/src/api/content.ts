@@ -8,7 +8,7 @@ export async function getDocument(digest: Hex): Promise<Json> {
   return verifiedDocument(await getBytes(`/ipfs/${cidOf(digest)}?format=raw`), digest);
 }
 
-/** For <img src>. Null for anything that is not the CID of one raw block, so that no text of a stranger becomes a URL. */
+/** For <img src>. Null for anything but the CID of one raw block, so that no text of a stranger becomes a URL. */
 export function pictureUrl(cid: unknown): string | null {
   return isRawCid(cid) ? serviceUrl(`/ipfs/${cid}`) : null;
 }
@@ -25,7 +25,7 @@ export async function storeDocument(document: Json): Promise<Hex> {
 
 export async function storePicture(picture: Blob): Promise<StoredPicture> {
   const stored = await post<StoredPicture>("/v1/content/pictures", picture, picture.type);
-  if (!isRawCid(stored.cid)) throw new Error(`The service answered with "${stored.cid}", which is not the CID of a picture.`);
+  if (!isRawCid(stored.cid))
+    throw new Error(`The service answered with "${stored.cid}", which is not the CID of a picture.`);
   return stored;
 }
-

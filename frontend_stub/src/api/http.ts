@@ -27,7 +27,11 @@ export interface Asking {
   readonly minBlock?: number | undefined;
 }
 
-export async function getJson<T>(path: string, parameters: Parameters = {}, { signal, minBlock }: Asking = {}): Promise<T> {
+export async function getJson<T>(
+  path: string,
+  parameters: Parameters = {},
+  { signal, minBlock }: Asking = {},
+): Promise<T> {
   const query = new URLSearchParams();
   const asked: Parameters = { ...parameters, min_block: minBlock };
   for (const [name, value] of Object.entries(asked)) {
@@ -53,6 +57,8 @@ export function serviceUrl(path: string): string {
 }
 
 async function ask(path: string, init: RequestInit): Promise<Response> {
+  // A page on a disk has no server of its own.
+  if (location.protocol === "file:" && !configured().api) throw new ApiUnreachable("No index is chosen yet.");
   const signal = AbortSignal.any([AbortSignal.timeout(JSON_TIMEOUT), ...(init.signal ? [init.signal] : [])]);
   let response: Response;
   try {

@@ -1,6 +1,13 @@
 import type { Hex } from "viem";
 import type {
-  AccountResource, DealResource, DeploymentResource, HistoryEntry, ListingResource, One, Page, ReviewResource,
+  AccountResource,
+  DealResource,
+  DeploymentResource,
+  HistoryEntry,
+  ListingResource,
+  One,
+  Page,
+  ReviewResource,
 } from "./types.ts";
 import { type Asking, type Parameters, getJson } from "./http.ts";
 
@@ -39,7 +46,11 @@ export function getAccount(address: string, asking?: Asking): Promise<One<Accoun
   return getJson(`/v1/accounts/${address}`, {}, asking);
 }
 
-export function getReviews(address: string, role: "subject" | "author", asking?: Asking): Promise<Page<ReviewResource>> {
+export function getReviews(
+  address: string,
+  role: "subject" | "author",
+  asking?: Asking,
+): Promise<Page<ReviewResource>> {
   return getJson(`/v1/accounts/${address}/reviews`, { role, limit: 200 }, asking);
 }
 

@@ -1,6 +1,7 @@
 import type { Address, Hex } from "viem";
 import type { Deal } from "../core/deal.ts";
 import type { ClaimStage, NextAct, Party, Standing, Status } from "../core/next.ts";
+import type { MessageKey } from "../core/papers.ts";
 import type { Terms } from "../core/purchase.ts";
 import { fromIso } from "../core/time.ts";
 
@@ -65,6 +66,7 @@ export interface ProfileDocument {
   readonly languages?: readonly string[];
   readonly skills?: readonly string[];
   readonly links?: readonly string[];
+  readonly keys?: readonly MessageKey[];
 }
 export interface ReviewDocument {
   readonly text: string;
@@ -119,8 +121,18 @@ export interface DealResource {
   readonly updatedAt: string;
   readonly closedAt: string | null;
   readonly listing: { readonly market: Address; readonly listingId: Hex; readonly units: number } | null;
-  readonly agreement: { readonly digest: Hex; readonly cid: string; readonly state: DocumentState; readonly title: string | null };
-  readonly paid: { readonly seller: string; readonly buyer: string; readonly referrer: string; readonly arbiter: string };
+  readonly agreement: {
+    readonly digest: Hex;
+    readonly cid: string;
+    readonly state: DocumentState;
+    readonly title: string | null;
+  };
+  readonly paid: {
+    readonly seller: string;
+    readonly buyer: string;
+    readonly referrer: string;
+    readonly arbiter: string;
+  };
   readonly next: readonly {
     readonly act: string;
     readonly by: NextAct["by"];
@@ -180,7 +192,12 @@ export interface DeploymentResource {
   readonly chainId: number;
   readonly startBlock: number;
   readonly contracts: Readonly<Record<string, ContractEntry>>;
-  readonly tokens: readonly { readonly address: Address; readonly name: string; readonly symbol: string; readonly decimals: number }[];
+  readonly tokens: readonly {
+    readonly address: Address;
+    readonly name: string;
+    readonly symbol: string;
+    readonly decimals: number;
+  }[];
   readonly rpcUrls?: readonly string[];
 }
 

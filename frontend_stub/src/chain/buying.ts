@@ -47,7 +47,14 @@ async function planToken(buying: Buying, signer: Signer): Promise<readonly Step[
 async function planPermit(buying: Buying, { reader, account }: Signer): Promise<readonly Step[] | null> {
   const { escrow, token, purchase, permitDeadline, chainId } = buying;
   if (permitDeadline === null) return null;
-  const request = { token: token.address, owner: account, spender: escrow, amount: purchase.total, deadline: permitDeadline, chainId };
+  const request = {
+    token: token.address,
+    owner: account,
+    spender: escrow,
+    amount: purchase.total,
+    deadline: permitDeadline,
+    chainId,
+  };
   const permit = await permitFor(reader, request);
   if (!permit) return null;
   let call: Call | null = null;

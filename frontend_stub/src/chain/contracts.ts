@@ -54,7 +54,13 @@ export function noticeOf(contract: ContractName, act: string): string {
   return CONTRACTS[contract].notices.functions[act] ?? "";
 }
 
-export function callTo(contract: ContractName, address: Address, act: string, args: readonly unknown[], value = 0n): Call {
+export function callTo(
+  contract: ContractName,
+  address: Address,
+  act: string,
+  args: readonly unknown[],
+  value = 0n,
+): Call {
   return { to: address, data: encodeFunctionData({ abi: abiOf(contract), functionName: act, args }), value };
 }
 

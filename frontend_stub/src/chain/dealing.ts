@@ -60,7 +60,10 @@ export interface OfferRequest extends Omit<SignedOffer, "signature"> {
 }
 
 /** Signs a settlement the other side can execute alone. Costs nothing until it does. */
-export async function signOffer({ chainId, escrow, ...offer }: OfferRequest, { provider, account }: Signer): Promise<SignedOffer> {
+export async function signOffer(
+  { chainId, escrow, ...offer }: OfferRequest,
+  { provider, account }: Signer,
+): Promise<SignedOffer> {
   const signature = await signTypedData(provider, account, {
     domain: { name: "Agora Escrow", version: "1", chainId, verifyingContract: escrow },
     primaryType: "Settlement",

@@ -30,9 +30,20 @@ export interface Job {
 export type JobState =
   | { readonly phase: "idle" | "checking" | "storing" }
   | { readonly phase: "refused"; readonly refusal: Refusal }
-  | { readonly phase: "ready"; readonly steps: readonly Step[]; readonly fee: bigint | null; readonly gas: bigint | null }
+  | {
+      readonly phase: "ready";
+      readonly steps: readonly Step[];
+      readonly fee: bigint | null;
+      readonly gas: bigint | null;
+    }
   | { readonly phase: "signing"; readonly label: string; readonly step: number; readonly of: number }
-  | { readonly phase: "pending"; readonly label: string; readonly hash: Hex; readonly step: number; readonly of: number }
+  | {
+      readonly phase: "pending";
+      readonly label: string;
+      readonly hash: Hex;
+      readonly step: number;
+      readonly of: number;
+    }
   | { readonly phase: "mined" | "indexed" | "unindexed"; readonly hash: Hex; readonly block: number };
 
 export type Report = (state: JobState) => void;
@@ -57,7 +68,8 @@ export async function checkJob(job: Job, signer: Signer, report: Report): Promis
   try {
     const steps = await job.plan(signer);
     const [first] = steps;
-    const estimate = first?.kind === "transaction" ? await simulate(signer.reader, signer.account, await first.call(signer)) : null;
+    const estimate =
+      first?.kind === "transaction" ? await simulate(signer.reader, signer.account, await first.call(signer)) : null;
     report({ phase: "ready", steps, fee: estimate?.fee ?? null, gas: estimate?.gas ?? null });
   } catch (failure) {
     report({ phase: "refused", refusal: refusalOf(failure) });
@@ -97,9 +109,13 @@ async function runStep(step: Step, { index, of }: Position, signer: Signer, repo
   report({ phase: "signing", ...place });
   const hash = await sendTransaction(signer.provider, signer.account, call, gas);
   report({ phase: "pending", ...place, hash });
-  const ending = await followTransaction(signer.reader, hash, (newHash) => report({ phase: "pending", ...place, hash: newHash }));
-  if (ending.kind === "cancelled") refuse("You cancelled this transaction in your wallet. Nothing happened.", "cancelled");
-  if (ending.kind === "replaced") refuse("Your wallet sent another transaction in place of this one. Nothing happened here.", "replaced");
+  const ending = await followTransaction(signer.reader, hash, (newHash) =>
+    report({ phase: "pending", ...place, hash: newHash }),
+  );
+  if (ending.kind === "cancelled")
+    refuse("You cancelled this transaction in your wallet. Nothing happened.", "cancelled");
+  if (ending.kind === "replaced")
+    refuse("Your wallet sent another transaction in place of this one. Nothing happened here.", "replaced");
   if (ending.kind === "reverted") await explainRevert(signer, call);
   return { hash: ending.hash, block: "block" in ending ? ending.block : 0 };
 }

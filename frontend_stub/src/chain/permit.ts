@@ -35,11 +35,21 @@ export async function permitFor(reader: Reader, request: PermitRequest): Promise
 
 function separatorOf(name: string, version: string, { chainId, token }: PermitRequest): Hex {
   const hash = (text: string) => keccak256(stringToBytes(text));
-  const types = [{ type: "bytes32" }, { type: "bytes32" }, { type: "bytes32" }, { type: "uint256" }, { type: "address" }] as const;
+  const types = [
+    { type: "bytes32" },
+    { type: "bytes32" },
+    { type: "bytes32" },
+    { type: "uint256" },
+    { type: "address" },
+  ] as const;
   return keccak256(encodeAbiParameters(types, [hash(DOMAIN_TYPE), hash(name), hash(version), BigInt(chainId), token]));
 }
 
-function typedPermit(request: PermitRequest, { name, version }: { name: string; version: string }, nonce: bigint): TypedData {
+function typedPermit(
+  request: PermitRequest,
+  { name, version }: { name: string; version: string },
+  nonce: bigint,
+): TypedData {
   const { token, owner, spender, amount, deadline, chainId } = request;
   const field = (fieldName: string, type: string) => ({ name: fieldName, type });
   return {
@@ -47,11 +57,17 @@ function typedPermit(request: PermitRequest, { name, version }: { name: string; 
     primaryType: "Permit",
     types: {
       EIP712Domain: [
-        field("name", "string"), field("version", "string"), field("chainId", "uint256"), field("verifyingContract", "address"),
+        field("name", "string"),
+        field("version", "string"),
+        field("chainId", "uint256"),
+        field("verifyingContract", "address"),
       ],
       Permit: [
-        field("owner", "address"), field("spender", "address"), field("value", "uint256"),
-        field("nonce", "uint256"), field("deadline", "uint256"),
+        field("owner", "address"),
+        field("spender", "address"),
+        field("value", "uint256"),
+        field("nonce", "uint256"),
+        field("deadline", "uint256"),
       ],
     },
     message: { owner, spender, value: amount.toString(), nonce: nonce.toString(), deadline },

@@ -1,4 +1,4 @@
-/** EIP-1193 and EIP-6963: which wallets this browser has. What a wallet says about itself is shown as text and image only. */
+/** EIP-1193 and EIP-6963: the wallets of this browser. What they say about themselves is only text and an image. */
 
 export interface Provider {
   request(call: { method: string; params?: unknown }): Promise<unknown>;
@@ -14,7 +14,10 @@ export interface WalletChoice {
 }
 
 interface Announcement extends Event {
-  readonly detail: { readonly info: { readonly rdns: string; readonly name: string; readonly icon: string }; readonly provider: Provider };
+  readonly detail: {
+    readonly info: { readonly rdns: string; readonly name: string; readonly icon: string };
+    readonly provider: Provider;
+  };
 }
 
 const LEGACY_WAIT = 250;

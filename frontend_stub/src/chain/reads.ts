@@ -39,7 +39,13 @@ async function ask<T>(reader: Reader, method: string, params: readonly unknown[]
   return (await reader.request({ method, params } as never)) as T;
 }
 
-export async function read<T>(reader: Reader, address: Address, abi: Abi, name: string, args: readonly unknown[] = []): Promise<T> {
+export async function read<T>(
+  reader: Reader,
+  address: Address,
+  abi: Abi,
+  name: string,
+  args: readonly unknown[] = [],
+): Promise<T> {
   const data = encodeFunctionData({ abi, functionName: name, args });
   const answer = await ask<Hex>(reader, "eth_call", [{ to: address, data }, "latest"]);
   return decodeFunctionResult({ abi, functionName: name, data: answer }) as T;
@@ -69,9 +75,19 @@ export async function simulate(reader: Reader, from: Address, { to, data, value 
   return { gas: needed + (needed * GAS_MARGIN_PERCENT) / 100n, fee: needed * hexToBigInt(price) };
 }
 
-/** Asks the market whether it would vouch for the deal, as the escrow will: tells the reason before anything is signed. */
-export async function askMarket(reader: Reader, escrow: Address, dealId: Hex, deal: Deal, authorization: Hex): Promise<void> {
-  const data = encodeFunctionData({ abi: abiOf("FixedPrice"), functionName: "authorize", args: [dealId, deal, authorization] });
+/** Asks the market whether it would vouch for the deal, as the escrow will: the reason comes before any signature. */
+export async function askMarket(
+  reader: Reader,
+  escrow: Address,
+  dealId: Hex,
+  deal: Deal,
+  authorization: Hex,
+): Promise<void> {
+  const data = encodeFunctionData({
+    abi: abiOf("FixedPrice"),
+    functionName: "authorize",
+    args: [dealId, deal, authorization],
+  });
   await ask(reader, "eth_call", [{ from: escrow, to: deal.market, data }, "latest"]);
 }
 
@@ -83,8 +99,20 @@ export async function chainTime(reader: Reader): Promise<number> {
 const STATUSES: readonly Status[] = ["None", "Funded", "Fulfilled", "Completed", "Disputed", "Closed"];
 const PARTIES: readonly Party[] = ["None", "Buyer", "Seller"];
 const CLAIMS: readonly ClaimStage[] = ["None", "Made", "Contested", "Ruled"];
-const OUTCOMES = ["None", "Released", "HandedOver", "Finalized", "Refunded", "Cancelled", "Reclaimed", "Settled", "Conceded",
-  "Uncontested", "Ruled", "ArbiterSilent"];
+const OUTCOMES = [
+  "None",
+  "Released",
+  "HandedOver",
+  "Finalized",
+  "Refunded",
+  "Cancelled",
+  "Reclaimed",
+  "Settled",
+  "Conceded",
+  "Uncontested",
+  "Ruled",
+  "ArbiterSilent",
+];
 
 interface StoredWord {
   readonly status: number;

@@ -18,7 +18,11 @@ export function ChainSwitch(): JSX.Element | null {
   const change = async () => {
     setProblem(null);
     try {
-      await switchChain({ chainId, name: chainName(chainId), rpcUrl: configured().rpc || rpcUrls?.[0] || localNode(chainId) });
+      await switchChain({
+        chainId,
+        name: chainName(chainId),
+        rpcUrl: configured().rpc || rpcUrls?.[0] || localNode(chainId),
+      });
     } catch (failure) {
       setProblem(refusalOf(failure).sentence);
     }
@@ -27,7 +31,8 @@ export function ChainSwitch(): JSX.Element | null {
   return (
     <div class="chain-switch">
       <p>
-        Your wallet is on <strong>{chainName(connected.chainId)}</strong>, this market is on <strong>{chainName(chainId)}</strong>.
+        Your wallet is on <strong>{chainName(connected.chainId)}</strong>, this market is on{" "}
+        <strong>{chainName(chainId)}</strong>.
       </p>
       <button type="button" class="button button-main" onClick={() => void change()}>
         Switch to {chainName(chainId)}

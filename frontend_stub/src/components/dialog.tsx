@@ -3,7 +3,11 @@ import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icons.tsx";
 
 /** The browser's own modal dialog: it keeps the focus inside, closes with Escape and gives the focus back. */
-export function Dialog({ title, onClose, children }: {
+export function Dialog({
+  title,
+  onClose,
+  children,
+}: {
   title: string;
   onClose: () => void;
   children: ComponentChildren;

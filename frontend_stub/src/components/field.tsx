@@ -8,7 +8,13 @@ interface Shared {
 }
 
 /** A label, a control, what it means and what is wrong with it, tied together for everybody. */
-export function Field({ id, label, hint, problem, children }: Shared & { readonly children: ComponentChildren }): JSX.Element {
+export function Field({
+  id,
+  label,
+  hint,
+  problem,
+  children,
+}: Shared & { readonly children: ComponentChildren }): JSX.Element {
   return (
     <div class={problem ? "field field-wrong" : "field"}>
       <label for={id}>{label}</label>
@@ -32,7 +38,15 @@ function described({ id, hint, problem }: Shared): { "aria-describedby"?: string
   return { ...(ids ? { "aria-describedby": ids } : {}), ...(problem ? { "aria-invalid": "true" } : {}) };
 }
 
-export function TextField({ value, onValue, rows, suffix, mode, placeholder, ...shared }: Shared & {
+export function TextField({
+  value,
+  onValue,
+  rows,
+  suffix,
+  mode,
+  placeholder,
+  ...shared
+}: Shared & {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly rows?: number;
@@ -48,7 +62,12 @@ export function TextField({ value, onValue, rows, suffix, mode, placeholder, ...
         <textarea {...common} rows={rows} onInput={(event) => onValue(event.currentTarget.value)} />
       ) : (
         <span class={suffix ? "affixed" : "unaffixed"}>
-          <input {...common} type="text" inputMode={mode ?? "text"} onInput={(event) => onValue(event.currentTarget.value)} />
+          <input
+            {...common}
+            type="text"
+            inputMode={mode ?? "text"}
+            onInput={(event) => onValue(event.currentTarget.value)}
+          />
           {suffix && <span class="affix">{suffix}</span>}
         </span>
       )}
@@ -56,14 +75,24 @@ export function TextField({ value, onValue, rows, suffix, mode, placeholder, ...
   );
 }
 
-export function SelectField({ value, onValue, options, ...shared }: Shared & {
+export function SelectField({
+  value,
+  onValue,
+  options,
+  ...shared
+}: Shared & {
   readonly value: string;
   readonly onValue: (value: string) => void;
   readonly options: readonly (readonly [string, string])[];
 }): JSX.Element {
   return (
     <Field {...shared}>
-      <select id={shared.id} value={value} {...described(shared)} onChange={(event) => onValue(event.currentTarget.value)}>
+      <select
+        id={shared.id}
+        value={value}
+        {...described(shared)}
+        onChange={(event) => onValue(event.currentTarget.value)}
+      >
         {options.map(([key, text]) => (
           <option key={key} value={key}>
             {text}

@@ -46,7 +46,15 @@ export function JobPanel(props: Props): JSX.Element {
   return <ConnectedPanel {...props} connected={connected} />;
 }
 
-function ConnectedPanel({ job, jobKey, confirm, onDone, waiting, done, connected }: Props & {
+function ConnectedPanel({
+  job,
+  jobKey,
+  confirm,
+  onDone,
+  waiting,
+  done,
+  connected,
+}: Props & {
   readonly connected: Extract<Wallet, { state: "connected" }>;
 }): JSX.Element {
   const [state, setState] = useState<JobState>({ phase: "idle" });
@@ -79,7 +87,10 @@ function ConnectedPanel({ job, jobKey, confirm, onDone, waiting, done, connected
 
   return (
     <div class={`job job-${state.phase}`}>
-      <JobMessage state={state} waiting={waiting ?? "Fill in the form. It is checked with the network before you sign."} />
+      <JobMessage
+        state={state}
+        waiting={waiting ?? "Fill in the form. It is checked with the network before you sign."}
+      />
       {state.phase === "ready" && state.steps.length > 1 && (
         <ol class="job-steps">
           {state.steps.map(({ label, kind }) => (
@@ -91,7 +102,12 @@ function ConnectedPanel({ job, jobKey, confirm, onDone, waiting, done, connected
       )}
       <div class="job-actions">
         {(state.phase === "idle" || state.phase === "checking" || state.phase === "ready") && (
-          <button type="button" class="button button-main" disabled={state.phase !== "ready"} onClick={() => void run()}>
+          <button
+            type="button"
+            class="button button-main"
+            disabled={state.phase !== "ready"}
+            onClick={() => void run()}
+          >
             {confirm}
           </button>
         )}
@@ -123,7 +139,7 @@ function JobMessage({ state, waiting }: { state: JobState; waiting: string }): J
         )}
         {state.phase === "ready" && state.fee !== null && (
           <p class="faint">
-            Network fee about <Amount amount={state.fee} token={NATIVE_ADDRESS} />
+            Network fee <Amount amount={state.fee} token={NATIVE_ADDRESS} />
           </p>
         )}
         {"hash" in state && (

@@ -35,7 +35,11 @@ export function ListingCard({ listing, eager = false }: { listing: ListingResour
 /** A listing whose document is not there yet is still listed, with what the chain knows. */
 export function listingTitle({ document: doc, sku }: ListingResource): string {
   if (doc.content) return doc.content.title;
-  const why = { pending: "description is on its way", unavailable: "description is unavailable", invalid: "description is invalid" };
+  const why = {
+    pending: "description is on its way",
+    unavailable: "description is unavailable",
+    invalid: "description is invalid",
+  };
   const state = doc.state === "verified" ? "pending" : doc.state;
   return `SKU ${sku.slice(0, 10)}… (${why[state]})`;
 }

@@ -3,7 +3,11 @@ import { ApiProblem, ApiUnreachable } from "../api/http.ts";
 import { DocumentMismatch } from "../core/documents.ts";
 
 /** Every empty, pending, failed and stale state has a sentence. */
-export function Notice({ tone = "calm", title, children }: {
+export function Notice({
+  tone = "calm",
+  title,
+  children,
+}: {
   tone?: "calm" | "warn" | "grave";
   title: string;
   children?: ComponentChildren;

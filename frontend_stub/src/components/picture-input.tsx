@@ -14,7 +14,11 @@ export interface UploadedPicture {
 }
 
 /** Picks a picture, shrinks it in the browser and stores it. */
-export function PictureInput({ id, label, onPicture }: {
+export function PictureInput({
+  id,
+  label,
+  onPicture,
+}: {
   id: string;
   label: string;
   onPicture: (picture: UploadedPicture) => void;
@@ -27,7 +31,17 @@ export function PictureInput({ id, label, onPicture }: {
     try {
       for (const file of input.files ?? []) {
         const { cid, size, width, height } = await storePicture(await shrink(file));
-        onPicture({ cid, size, width, height, name: file.name.replace(/[/\\\n]/g, "_").trim().slice(0, 120) || "picture" });
+        onPicture({
+          cid,
+          size,
+          width,
+          height,
+          name:
+            file.name
+              .replace(/[/\\\n]/g, "_")
+              .trim()
+              .slice(0, 120) || "picture",
+        });
       }
     } catch (failure) {
       setProblem(failureText(failure));
@@ -36,7 +50,9 @@ export function PictureInput({ id, label, onPicture }: {
       input.value = "";
     }
   };
-  const hint = busy ? "Uploading…" : "Made smaller in your browser; what the camera wrote into it, such as the place, is removed.";
+  const hint = busy
+    ? "Uploading…"
+    : "Made smaller in your browser; what the camera wrote into it, such as the place, is removed.";
   return (
     <Field id={id} label={label} hint={hint} problem={problem}>
       <input

@@ -10,7 +10,13 @@ export interface Mark {
 }
 
 /** Prices over time as a staircase, sales as dots on it. The same numbers stand beside it as a list. */
-export function PricePlot({ prices, sales, end, title, ends }: {
+export function PricePlot({
+  prices,
+  sales,
+  end,
+  title,
+  ends,
+}: {
   readonly prices: readonly Mark[];
   readonly sales: readonly Mark[];
   readonly end: number;
@@ -52,15 +58,17 @@ export function ScorePlot({ counts }: { counts: readonly number[] }): JSX.Elemen
   const most = Math.max(...counts, 1);
   return (
     <dl class="scores">
-      {counts.map((count, index) => (
-        <div key={index} class="scores-row">
-          <dt>{index + 1}</dt>
-          <dd>
-            <span class="scores-bar" style={{ width: `${(count / most) * 100}%` }} aria-hidden="true" />
-            <span class="scores-count">{count}</span>
-          </dd>
-        </div>
-      )).reverse()}
+      {counts
+        .map((count, index) => (
+          <div key={index} class="scores-row">
+            <dt>{index + 1}</dt>
+            <dd>
+              <span class="scores-bar" style={{ width: `${(count / most) * 100}%` }} aria-hidden="true" />
+              <span class="scores-count">{count}</span>
+            </dd>
+          </div>
+        ))
+        .reverse()}
     </dl>
   );
 }

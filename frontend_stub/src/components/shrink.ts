@@ -30,6 +30,10 @@ export async function shrink(file: Blob): Promise<Blob> {
 
 function encode(canvas: HTMLCanvasElement, quality: number): Promise<Blob> {
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new BadPicture("The picture is empty."))), "image/jpeg", quality);
+    canvas.toBlob(
+      (blob) => (blob ? resolve(blob) : reject(new BadPicture("The picture is empty."))),
+      "image/jpeg",
+      quality,
+    );
   });
 }

@@ -8,12 +8,12 @@ import { Icon } from "./icons.tsx";
 import { Identicon } from "./identicon.tsx";
 
 /** An account: names are chosen by their bearers, so the address always stands beside them. */
-export function Who({ address, plain = false }: { address: string; plain?: boolean }): JSX.Element {
+export function Who({ address, showOwn = true }: { address: string; showOwn?: boolean }): JSX.Element {
   const profile = useProfile(address);
   const me = useStore(wallet);
-  const own = me.state === "connected" && sameAddress(me.account, address);
-  const inside = (
-    <>
+  const own = showOwn && me.state === "connected" && sameAddress(me.account, address);
+  return (
+    <a class="who" href={linkTo.account(address)}>
       <Identicon address={address} />
       <span class="who-text">
         {profile && <Name name={profile.name} />}
@@ -22,12 +22,6 @@ export function Who({ address, plain = false }: { address: string; plain?: boole
         </span>
         {own && <span class="chip chip-own">you</span>}
       </span>
-    </>
-  );
-  if (plain) return <span class="who">{inside}</span>;
-  return (
-    <a class="who" href={linkTo.account(address)}>
-      {inside}
     </a>
   );
 }

@@ -37,7 +37,9 @@ export function revertData(failure: unknown, depth = 0): Hex | null {
 
 export function decodeRevert(data: Hex, tables: readonly ErrorTable[]): Refusal {
   for (const { abi, notices } of tables) {
-    const item = abi.find((entry) => entry.type === "error" && toFunctionSelector(signatureOf(entry)) === data.slice(0, 10));
+    const item = abi.find(
+      (entry) => entry.type === "error" && toFunctionSelector(signatureOf(entry)) === data.slice(0, 10),
+    );
     if (item?.type !== "error") continue;
     const { args } = decodeErrorResult({ abi: [item], data });
     const details = item.inputs.map((input, index) => told(input.name ?? "", (args as readonly unknown[])[index]));
@@ -50,13 +52,19 @@ export function decodeRevert(data: Hex, tables: readonly ErrorTable[]): Refusal 
 function decodeStandard(data: Hex): Refusal {
   const standard = ["0x08c379a0", "0x4e487b71"].includes(data.slice(0, 10));
   if (!standard) {
-    return { sentence: "A contract refused without a reason this page knows.", details: [data.slice(0, 74)], code: "unknown" };
+    return {
+      sentence: "A contract refused without a reason this page knows.",
+      details: [data.slice(0, 74)],
+      code: "unknown",
+    };
   }
   const { errorName, args } = decodeErrorResult({ data });
   return { sentence: `A contract refused: ${String((args as readonly unknown[])[0])}.`, details: [], code: errorName };
 }
 
-function signatureOf(item: { readonly name: string; readonly inputs: readonly { readonly type: string }[] } | object): string {
+function signatureOf(
+  item: { readonly name: string; readonly inputs: readonly { readonly type: string }[] } | object,
+): string {
   if (!("name" in item) || !("inputs" in item)) return "";
   return `${item.name}(${item.inputs.map(({ type }) => type).join(",")})`;
 }
@@ -67,19 +75,33 @@ function told(name: string, value: unknown): string | null {
   if (name === "status") return `the deal is ${STATUSES[Number(value)] ?? String(value)}`;
   if (name === "claim") return `the claim is ${CLAIMS[Number(value)] ?? String(value)}`;
   if (TIMES.has(name) && Number(value) < 1e11) return `${words}: ${longDate(Number(value))}`;
-  if (/bps$/i.test(name) || (name === "limit" && Number(value) <= 10_000)) return `${words.replace(" bps", "")}: ${percent(Number(value))}`;
+  if (/bps$/i.test(name) || (name === "limit" && Number(value) <= 10_000))
+    return `${words.replace(" bps", "")}: ${percent(Number(value))}`;
   return `${words}: ${String(value)}`;
 }
 
 const FAILURES: readonly (readonly [RegExp, string, string])[] = [
-  [/insufficient funds|enough funds|exceeds (the )?balance of the account/i, "funds",
-    "Your account does not hold enough for this payment and the network fee."],
-  [/nonce too (low|high)|incorrect nonce/i, "nonce",
-    "Your wallet and the network disagree about your last transaction. Wait a moment, or reset the account in the wallet."],
-  [/already pending|request already/i, "busy", "Your wallet is still showing an earlier request. Answer that one first."],
+  [
+    /insufficient funds|enough funds|exceeds (the )?balance of the account/i,
+    "funds",
+    "Your account does not hold enough for this payment and the network fee.",
+  ],
+  [
+    /nonce too (low|high)|incorrect nonce/i,
+    "nonce",
+    "Your wallet and the network disagree about your last transaction. Wait a moment, or reset the account in the wallet.",
+  ],
+  [
+    /already pending|request already/i,
+    "busy",
+    "Your wallet is still showing an earlier request. Answer that one first.",
+  ],
   [/underpriced|max fee per gas less than/i, "fee", "The offered network fee is too low right now. Try again."],
-  [/timed? ?out|failed to fetch|network ?error|http request failed|disconnected|connection|ECONNREFUSED/i, "unreachable",
-    "The network cannot be reached through your wallet right now. Nothing was sent."],
+  [
+    /timed? ?out|failed to fetch|network ?error|http request failed|disconnected|connection|ECONNREFUSED/i,
+    "unreachable",
+    "The network cannot be reached through your wallet right now. Nothing was sent.",
+  ],
 ];
 
 /** Any failure on the way to a transaction, as a sentence. */

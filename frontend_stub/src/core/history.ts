@@ -26,7 +26,8 @@ const MAIN: Record<string, Teller> = {
   DealCancelled: (given) => `The buyer cancelled; the seller got ${share(given)} of the price`,
   DealReclaimed: () => "The buyer took everything back after the missed deadline",
   DealSettled: (given) => `Both sides agreed: ${share(given)} to the seller`,
-  DealDisputed: (given) => `${capital(party(given.claimant))} opened a dispute: ${share(given)} of the price to the seller`,
+  DealDisputed: (given) =>
+    `${capital(party(given.claimant))} opened a dispute: ${share(given)} of the price to the seller`,
   DealContested: () => "The claim was contested; the arbiter decides",
   DealConceded: (given) => `The claim was accepted: ${share(given)} to the seller`,
   DealRuled: (given) => `The arbiter ruled: ${share(given)} to the seller`,

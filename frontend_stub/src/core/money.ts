@@ -34,7 +34,10 @@ export function readableAmount(amount: bigint, decimals: number): string {
 export type ParsedAmount = { readonly amount: bigint } | { readonly problem: string };
 
 export function parseAmount(text: string, decimals: number): ParsedAmount {
-  const clean = text.trim().replace(/[\s_']/g, "").replace(",", ".");
+  const clean = text
+    .trim()
+    .replace(/[\s_']/g, "")
+    .replace(",", ".");
   if (!clean) return { problem: "Enter an amount." };
   if (!/^\d+(\.\d*)?$|^\.\d+$/.test(clean)) return { problem: "Use digits and at most one point." };
   const [whole = "", fraction = ""] = clean.split(".");

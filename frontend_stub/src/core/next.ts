@@ -108,7 +108,7 @@ export function deadlineOf(deal: Deal, standing: Pick<Standing, "revisionsUsed" 
   return Math.max(deal.deliverBy, standing.since + deal.inspection);
 }
 
-/** What is in question: the deposit alone once the price is paid. Settlements name it, so that none counts for the other. */
+/** The deposit alone is in question once the price is paid. Settlements name it, so that none counts for the other. */
 export function isDepositOnly({ depositOnly, status }: Standing): boolean {
   return depositOnly || status === "Completed";
 }
@@ -122,7 +122,9 @@ export interface Permitted {
 export function permitted(next: readonly NextAct[], roles: readonly Role[], now: number): Permitted {
   const mine = next.filter(({ by }) => by === "Anyone" || roles.includes(by));
   const open = mine.filter(({ from, until }) => (from === null || now > from) && (until === null || now <= until));
-  const later = mine.filter(({ act, from }) => from !== null && now <= from && !open.some((other) => other.act === act));
+  const later = mine.filter(
+    ({ act, from }) => from !== null && now <= from && !open.some((other) => other.act === act),
+  );
   return { now: onePerAct(open), later: onePerAct(later) };
 }
 

@@ -25,7 +25,10 @@ export function readOffer(text: string, dealId: string): ReadOffer {
   if (given.dealId?.toLowerCase() !== dealId.toLowerCase()) return { problem: "This offer is about another deal." };
   const { sellerBps, deadline, signature } = given;
   const sound =
-    Number.isInteger(sellerBps) && Number(sellerBps) >= 0 && Number(sellerBps) <= 10_000 && Number.isInteger(deadline) &&
+    Number.isInteger(sellerBps) &&
+    Number(sellerBps) >= 0 &&
+    Number(sellerBps) <= 10_000 &&
+    Number.isInteger(deadline) &&
     /^0x([0-9a-f]{2})+$/i.test(signature ?? "");
   return sound ? { offer: given as OfferText } : { problem: "Something in this offer is missing or wrong." };
 }

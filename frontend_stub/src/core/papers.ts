@@ -21,7 +21,11 @@ export type ProfilePaper = Paper<"agora/profile"> & {
   readonly languages: readonly string[];
   readonly skills: readonly string[];
   readonly links: readonly string[];
+  readonly keys?: readonly MessageKey[];
 };
+
+/** A public key to which others seal texts for this account. This page keeps it and does not make it. */
+export type MessageKey = { readonly use: string; readonly algorithm: string; readonly publicKey: string };
 
 export interface EvidenceFile {
   readonly cid: string;
@@ -50,7 +54,10 @@ export interface ProfileForm {
 
 export type ProfileProblems = Partial<Record<keyof ProfileForm, string>>;
 
-export function profilePaper(form: ProfileForm): { readonly paper: ProfilePaper | null; readonly problems: ProfileProblems } {
+export function profilePaper(
+  form: ProfileForm,
+  keys: readonly MessageKey[] = [],
+): { readonly paper: ProfilePaper | null; readonly problems: ProfileProblems } {
   const name = form.name.trim();
   const languages = words(form.languages);
   const links = words(form.links);
@@ -58,7 +65,9 @@ export function profilePaper(form: ProfileForm): { readonly paper: ProfilePaper 
     ...(name ? {} : { name: "A profile needs a name." }),
     ...(name.length > 60 ? { name: "At most 60 characters." } : {}),
     ...(form.about.length > 4_000 ? { about: "At most 4,000 characters." } : {}),
-    ...(languages.every((tag) => LANGUAGE.test(tag)) ? {} : { languages: "Use tags such as en or pt-BR, with commas between." }),
+    ...(languages.every((tag) => LANGUAGE.test(tag))
+      ? {}
+      : { languages: "Use tags such as en or pt-BR, with commas between." }),
     ...(links.every((link) => LINK.test(link)) ? {} : { links: "Only https addresses, with commas between." }),
   };
   if (Object.keys(problems).length > 0) return { paper: null, problems };
@@ -66,6 +75,7 @@ export function profilePaper(form: ProfileForm): { readonly paper: ProfilePaper 
   const paper: ProfilePaper = {
     ...{ schema: "agora/profile", version: 1, name, about: form.about.trim(), ...picture },
     ...{ languages, skills: words(form.skills), links },
+    ...(keys.length > 0 ? { keys } : {}),
   };
   return { paper, problems };
 }
@@ -75,7 +85,14 @@ const LINK = /^https:\/\/[^\s"<>\\^`{|}]+$/;
 
 /** "a, b , b" → ["a", "b"] */
 export function words(text: string): string[] {
-  return [...new Set(text.split(",").map((word) => word.trim()).filter(Boolean))];
+  return [
+    ...new Set(
+      text
+        .split(",")
+        .map((word) => word.trim())
+        .filter(Boolean),
+    ),
+  ];
 }
 
 /** The moment as documents write it. */

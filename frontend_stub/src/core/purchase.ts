@@ -66,7 +66,6 @@ const AUTHORIZATION = [
       { name: "expiresAt", type: "uint40" },
     ],
   },
-  { type: "bytes" },
 ] as const;
 
 export function buildPurchase(request: PurchaseRequest): Purchase {
@@ -98,7 +97,7 @@ export function buildPurchase(request: PurchaseRequest): Purchase {
   return {
     deal,
     dealId: dealIdOf(request.chainId, request.escrow, deal),
-    authorization: encodeAbiParameters(AUTHORIZATION, [{ ...terms, sku: request.sku, units }, "0x"]),
+    authorization: encodeAbiParameters(AUTHORIZATION, [{ ...terms, sku: request.sku, units }]),
     total: deal.price + deal.deposit,
   };
 }

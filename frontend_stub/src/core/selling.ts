@@ -34,7 +34,12 @@ export interface SellForm {
   readonly offered: string;
 }
 
-export type SoldPicture = { readonly cid: string; readonly alt: string; readonly width: number; readonly height: number };
+export type SoldPicture = {
+  readonly cid: string;
+  readonly alt: string;
+  readonly width: number;
+  readonly height: number;
+};
 
 export type ListingPaper = {
   readonly schema: "agora/listing";
@@ -59,14 +64,27 @@ const MOST_ARBITER = 1_000;
 const CATEGORY = /^[a-z0-9]+(?:-[a-z0-9]+)*(?:\/[a-z0-9]+(?:-[a-z0-9]+)*){0,3}$/;
 
 /** Sensible terms to start from, by what is sold. */
-export const PRESETS: Record<SellForm["kind"], Pick<SellForm, "deliver" | "cancel" | "inspection" | "revisions" | "deposit" | "claim">> = {
+export const PRESETS: Record<
+  SellForm["kind"],
+  Pick<SellForm, "deliver" | "cancel" | "inspection" | "revisions" | "deposit" | "claim">
+> = {
   physical: { deliver: "10", cancel: "1", inspection: "7", revisions: "0", deposit: "0", claim: "0" },
   digital: { deliver: "2", cancel: "0", inspection: "3", revisions: "0", deposit: "0", claim: "0" },
   service: { deliver: "14", cancel: "1", inspection: "5", revisions: "2", deposit: "0", claim: "0" },
 };
 
 export const EMPTY_FORM: SellForm = {
-  ...{ title: "", description: "", category: "", kind: "physical", tags: "", attributes: "", shipsTo: "", returns: "", pictures: [] },
+  ...{
+    title: "",
+    description: "",
+    category: "",
+    kind: "physical",
+    tags: "",
+    attributes: "",
+    shipsTo: "",
+    returns: "",
+    pictures: [],
+  },
   ...{ sku: "", token: ZERO_ADDRESS, price: "", stock: "1", contest: "5", ruling: "14", arbiter: "", arbiterFee: "0" },
   ...{ silence: "50", referral: "2", offered: "90" },
   ...PRESETS.physical,
@@ -81,7 +99,8 @@ export interface Offered {
   readonly stock: number;
 }
 
-export type ReadForm = { readonly offered: Offered; readonly problems: null } | { readonly offered: null; readonly problems: SellProblems };
+export type ReadForm =
+  { readonly offered: Offered; readonly problems: null } | { readonly offered: null; readonly problems: SellProblems };
 
 export function readSellForm(form: SellForm, token: Token, now: number, createdAt: string): ReadForm {
   const problems: SellProblems = { ...paperProblems(form) };
@@ -99,7 +118,12 @@ export function readSellForm(form: SellForm, token: Token, now: number, createdA
   };
   const stock = count("stock", 2 ** 32 - 1);
   const terms: OfferedTerms = {
-    ...{ token: token.address, price: money("price"), deposit: money("deposit"), referralBps: share("referral", MOST_REFERRAL) },
+    ...{
+      token: token.address,
+      price: money("price"),
+      deposit: money("deposit"),
+      referralBps: share("referral", MOST_REFERRAL),
+    },
     ...{ arbiter: (form.arbiter.trim() || ZERO_ADDRESS) as Address, arbiterBps: share("arbiterFee", MOST_ARBITER) },
     ...{ silenceBps: share("silence", 10_000), deliverPeriod: days("deliver"), cancelPeriod: days("cancel") },
     ...{ inspection: days("inspection"), revisions: count("revisions", 255), claimPeriod: days("claim") },
@@ -118,8 +142,12 @@ function paperProblems(form: SellForm): SellProblems {
     ...(form.title.trim() ? {} : { title: "Say what it is." }),
     ...(form.title.length > 120 ? { title: "At most 120 characters." } : {}),
     ...(form.description.trim() ? {} : { description: "Describe it." }),
-    ...(CATEGORY.test(form.category) ? {} : { category: "Use lower-case words, from wide to narrow, such as home/ceramics." }),
-    ...(codes.every((code) => /^[A-Z]{2}$/.test(code)) ? {} : { shipsTo: "Use country codes such as PT, DE with commas between." }),
+    ...(CATEGORY.test(form.category)
+      ? {}
+      : { category: "Use lower-case words, from wide to narrow, such as home/ceramics." }),
+    ...(codes.every((code) => /^[A-Z]{2}$/.test(code))
+      ? {}
+      : { shipsTo: "Use country codes such as PT, DE with commas between." }),
     ...(attributeLines(form.attributes) ? {} : { attributes: "One per line, such as: material: stoneware" }),
     ...(/^(0x[0-9a-fA-F]{40})?$/.test(form.arbiter.trim()) ? {} : { arbiter: "This is not an address." }),
     ...(new TextEncoder().encode(form.sku).length <= 32 ? {} : { sku: "At most 32 characters." }),
@@ -130,7 +158,11 @@ function paperOf(form: SellForm, createdAt: string): ListingPaper {
   return {
     ...{ schema: "agora/listing", version: 1, title: form.title.trim(), description: form.description.trim() },
     ...{ category: form.category, kind: form.kind, tags: words(form.tags), pictures: form.pictures },
-    ...{ attributes: attributeLines(form.attributes) ?? {}, shipsTo: words(form.shipsTo), returns: form.returns.trim() },
+    ...{
+      attributes: attributeLines(form.attributes) ?? {},
+      shipsTo: words(form.shipsTo),
+      returns: form.returns.trim(),
+    },
     ...{ language: "en", createdAt },
   };
 }
@@ -169,7 +201,11 @@ export function formOf(paper: ListingPaper, terms: Terms, stock: number, { decim
     ...{ title: paper.title, description: paper.description, category: paper.category, kind: paper.kind },
     ...{ tags: paper.tags.join(", "), attributes: attributes.join("\n"), shipsTo: paper.shipsTo.join(", ") },
     ...{ returns: paper.returns, pictures: paper.pictures, sku: "", token: terms.token },
-    ...{ price: exactAmount(terms.price, decimals), deposit: exactAmount(terms.deposit, decimals), stock: String(stock) },
+    ...{
+      price: exactAmount(terms.price, decimals),
+      deposit: exactAmount(terms.deposit, decimals),
+      stock: String(stock),
+    },
     ...{ deliver: days(terms.deliverPeriod), cancel: days(terms.cancelPeriod), inspection: days(terms.inspection) },
     ...{ revisions: String(terms.revisions), claim: days(terms.claimPeriod), contest: days(terms.contestPeriod) },
     ...{ ruling: days(terms.rulingPeriod), arbiter: terms.arbiter === ZERO_ADDRESS ? "" : terms.arbiter },
@@ -181,6 +217,10 @@ export function formOf(paper: ListingPaper, terms: Terms, stock: number, { decim
 /** A name for the listing that the seller did not bother to give: from the title, with something random behind. */
 export function skuText(form: SellForm, random: string): string {
   if (form.sku.trim()) return form.sku.trim();
-  const slug = form.title.toLowerCase().normalize("NFKD").replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
+  const slug = form.title
+    .toLowerCase()
+    .normalize("NFKD")
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
   return `${slug.slice(0, 20)}-${random}`;
 }

@@ -85,7 +85,11 @@ function disputed(deal: Deal, standing: Standing, now: number): Situation {
   const claimed = `The ${claimant.toLowerCase()} claims that the seller gets ${percent(claimBps)} of ${what}.`;
   const over = { waitsFor: "Anyone" as const, until: null };
   if (claim === "Made" && now > since + deal.contestPeriod) {
-    return { headline: "The claim was not answered in time", detail: `${claimed} Anybody may execute it now.`, ...over };
+    return {
+      headline: "The claim was not answered in time",
+      detail: `${claimed} Anybody may execute it now.`,
+      ...over,
+    };
   }
   if (claim === "Made") {
     const waitsFor = claimant === "Buyer" ? "Seller" : "Buyer";
@@ -97,7 +101,8 @@ function disputed(deal: Deal, standing: Standing, now: number): Situation {
     return { headline: "The arbiter has ruled", detail, ...over };
   }
   if (now > since + deal.rulingPeriod) {
-    const detail = `Nobody ruled in time, so the seller gets the agreed ${percent(deal.silenceBps)} of ${what}. Anybody may execute that.`;
+    const agreed = `so the seller gets the agreed ${percent(deal.silenceBps)} of ${what}`;
+    const detail = `Nobody ruled in time, ${agreed}. Anybody may execute that.`;
     return { headline: "No ruling came", detail, ...over };
   }
   const detail = `${claimed} It was contested, so the arbiter decides.`;

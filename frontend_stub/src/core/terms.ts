@@ -40,7 +40,8 @@ function cancellation(period: number): Promised {
 }
 
 function inspection({ inspection: period, revisions }: Said): Promised {
-  const sendBack = revisions > 0 ? ` You may send it back for improvement ${revisions === 1 ? "once" : `${revisions} times`}.` : "";
+  const sendBack =
+    revisions > 0 ? ` You may send it back for improvement ${revisions === 1 ? "once" : `${revisions} times`}.` : "";
   if (period === 0) {
     return { title: "Paid on delivery", text: "The seller may take the money as soon as it is marked as delivered." };
   }
@@ -60,7 +61,10 @@ function deposit({ depositText, claimPeriod }: Said & { readonly depositText: st
 function arbitration(terms: Said): Promised {
   const silence = `a contested claim pays the seller ${percent(terms.silenceBps)} after ${duration(terms.rulingPeriod)}`;
   if (terms.arbiter === ZERO_ADDRESS) {
-    return { title: "No arbiter", text: `If you cannot agree, ${silence} and you the rest. Nobody decides in between.` };
+    return {
+      title: "No arbiter",
+      text: `If you cannot agree, ${silence} and you the rest. Nobody decides in between.`,
+    };
   }
   const answer = `Claims are answered within ${duration(terms.contestPeriod)}; a contested one is decided by the arbiter`;
   const fee = terms.arbiterBps > 0 ? `, who keeps ${percent(terms.arbiterBps)} of what is in dispute` : "";

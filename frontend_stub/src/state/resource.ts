@@ -30,7 +30,9 @@ export function useResource<T>(key: string | null, load: Loader<T>): Loaded<T> {
       if (!mine.signal.aborted) setResource({ state: "ready", data });
     } catch (failure) {
       if (mine.signal.aborted) return;
-      setResource((before) => ("data" in before ? { state: "stale", data: before.data, failure } : { state: "failed", failure }));
+      setResource((before) =>
+        "data" in before ? { state: "stale", data: before.data, failure } : { state: "failed", failure },
+      );
     }
   }, []);
 

@@ -19,15 +19,31 @@ export const market = createStore<Market>({ state: "pending" });
 
 export async function loadMarket(): Promise<void> {
   try {
-    market.set({ state: "ready", deployment: checkDeployment(await getDeployment()), served: true });
+    const deployment = checkDeployment(await getDeployment());
+    remember(deployment);
+    market.set({ state: "ready", deployment, served: true });
   } catch (failure) {
-    const deployment = builtInDeployment();
+    const deployment = remembered() ?? builtInDeployment();
     if (failure instanceof UntrustedDeployment || !deployment) {
       market.set({ state: "failed", reason: failure instanceof Error ? failure.message : String(failure) });
     } else {
       market.set({ state: "ready", deployment, served: false });
     }
   }
+}
+
+const REMEMBERED = "agora.deployment";
+
+/** Who has been here once can finish his deals when the service is gone for good. */
+function remember({ chainId, startBlock, contracts, tokens, rpcUrls }: DeploymentResource): void {
+  const places = Object.entries(contracts).map(([name, { address, block }]) => [name, { address, block }]);
+  const kept = { chainId, startBlock, contracts: Object.fromEntries(places), tokens, rpcUrls };
+  localStorage.setItem(REMEMBERED, JSON.stringify(kept));
+}
+
+function remembered(): DeploymentResource | null {
+  const text = localStorage.getItem(REMEMBERED);
+  return text ? (JSON.parse(text) as DeploymentResource) : null;
 }
 
 export function deploymentNow(): DeploymentResource {
@@ -57,7 +73,14 @@ export function tokenAt(address: string): Token {
   const current = market.get();
   const known = current.state === "ready" ? tokensOf(current.deployment) : [NATIVE];
   const found = known.find((token) => token.address.toLowerCase() === address.toLowerCase());
-  return found ?? { address: address as Address, symbol: `units of ${address.slice(0, 8)}…`, name: "Unknown token", decimals: 0 };
+  return (
+    found ?? {
+      address: address as Address,
+      symbol: `units of ${address.slice(0, 8)}…`,
+      name: "Unknown token",
+      decimals: 0,
+    }
+  );
 }
 
 /** Reads go through the wallet while it is on this chain, else through a public node, else nowhere. */

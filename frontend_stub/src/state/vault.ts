@@ -38,7 +38,9 @@ export function keepPurchase(place: Place, dealId: Hex, deal: Deal, code: string
 
 export function keptDeal(place: Place, dealId: Hex): Deal | null {
   const found = kept(place).deals[dealId];
-  return found ? { ...found, price: BigInt(found.price), deposit: BigInt(found.deposit), refunds: BigInt(found.refunds) } : null;
+  return found
+    ? { ...found, price: BigInt(found.price), deposit: BigInt(found.deposit), refunds: BigInt(found.refunds) }
+    : null;
 }
 
 function toKept(deal: Deal): KeptDeal {

@@ -11,6 +11,7 @@ import { Score } from "../components/score.tsx";
 import { nameWarning, sameAddress } from "../core/names.ts";
 import { linkTo } from "../core/route.ts";
 import { fromIso, plural, shortDate } from "../core/time.ts";
+import { fromIndex } from "../state/deals.ts";
 import { useChanges } from "../state/live.ts";
 import { dataOf, useResource } from "../state/resource.ts";
 import { useStore } from "../state/store.ts";
@@ -20,18 +21,32 @@ import { ProfileDialog } from "./profile.tsx";
 import { Reviews } from "./reviews.tsx";
 
 export function AccountView({ address }: { address: string }): JSX.Element {
-  const { resource, reload } = useResource(address.toLowerCase(), ({ signal, minBlock }) => getAccount(address, { signal, minBlock }));
-  useChanges((change) => change.kind === "account" && sameAddress(change.id, address), () => void reload());
+  const { resource, reload } = useResource(address.toLowerCase(), ({ signal, minBlock }) =>
+    getAccount(address, { signal, minBlock }),
+  );
+  useChanges(
+    (change) => change.kind === "account" && sameAddress(change.id, address),
+    () => void reload(),
+  );
   const account = dataOf(resource)?.data;
   const me = useStore(wallet);
   const own = me.state === "connected" && sameAddress(me.account, address);
   if (resource.state === "pending") return <Pending what="the account" />;
-  if (!account) return <Failed what="this account" failure={"failure" in resource ? resource.failure : null} retry={() => void reload()} />;
+  if (!account)
+    return (
+      <Failed
+        what="this account"
+        failure={"failure" in resource ? resource.failure : null}
+        retry={() => void reload()}
+      />
+    );
   return (
     <div class="account">
       {resource.state === "stale" && <Stale failure={resource.failure} retry={() => void reload()} />}
       <AccountHead account={account} own={own} onDone={(block) => void reload(block)} />
-      {own && account.credits.length > 0 && <Credits credits={account.credits} onDone={(block) => void reload(block)} />}
+      {own && account.credits.length > 0 && (
+        <Credits credits={account.credits} onDone={(block) => void reload(block)} />
+      )}
       <Record account={account} />
       <section class="section">
         <h2>Reviews</h2>
@@ -43,14 +58,26 @@ export function AccountView({ address }: { address: string }): JSX.Element {
   );
 }
 
-function AccountHead({ account, own, onDone }: { account: AccountResource; own: boolean; onDone: (block: number) => void }): JSX.Element {
+function AccountHead({
+  account,
+  own,
+  onDone,
+}: {
+  account: AccountResource;
+  own: boolean;
+  onDone: (block: number) => void;
+}): JSX.Element {
   const [editing, setEditing] = useState(false);
   const profile = account.profile?.content ?? null;
   const picture = pictureUrl(profile?.picture);
   const warning = profile && nameWarning(profile.name);
   return (
     <header class="account-head">
-      {picture ? <img class="account-picture" src={picture} alt="" width="96" height="96" /> : <Identicon address={account.address} size={96} />}
+      {picture ? (
+        <img class="account-picture" src={picture} alt="" width="96" height="96" />
+      ) : (
+        <Identicon address={account.address} size={96} />
+      )}
       <div>
         <h1>{profile ? <bdi>{profile.name}</bdi> : "Account without a profile"}</h1>
         <p class="address-long">
@@ -134,8 +161,13 @@ function Record({ account: { record, firstAt } }: { account: AccountResource }):
 }
 
 function OnSale({ address }: { address: string }): JSX.Element | null {
-  const { resource, reload } = useResource(address, ({ signal }) => getListings({ seller: address, limit: 48 }, { signal }));
-  useChanges(({ kind }) => kind === "listing", () => void reload());
+  const { resource, reload } = useResource(address, ({ signal }) =>
+    getListings({ seller: address, limit: 48 }, { signal }),
+  );
+  useChanges(
+    ({ kind }) => kind === "listing",
+    () => void reload(),
+  );
   const page = dataOf(resource);
   if (resource.state === "failed") return <Failed what="the listings" failure={resource.failure} />;
   if (!page || page.data.length === 0) return null;
@@ -159,8 +191,12 @@ function Deals({ address }: { address: string }): JSX.Element | null {
   return (
     <section class="section">
       <h2>Latest deals</h2>
-      <DealList deals={page.data} account={address} />
-      {page.nextCursor && <p class="faint">Only the latest are shown. Your own are under <a href={linkTo.trades()}>Trades</a>.</p>}
+      <DealList deals={page.data.map(fromIndex)} account={address} />
+      {page.nextCursor && (
+        <p class="faint">
+          Only the latest are shown. Your own are under <a href={linkTo.trades()}>Trades</a>.
+        </p>
+      )}
     </section>
   );
 }

@@ -37,7 +37,9 @@ export function ActDialog({ act, shown, onClose, onDone }: Props): JSX.Element {
       <ActForm act={act} shown={seen} draft={draft} onDraft={setDraft} />
       {payout && (
         <>
-          <h3 class="split-title">{act === "proposeSettlement" || kind.form === "claim" ? "If it is accepted" : "Where the money goes"}</h3>
+          <h3 class="split-title">
+            {act === "proposeSettlement" || kind.form === "claim" ? "If it is accepted" : "Where the money goes"}
+          </h3>
           <SplitBar payout={payout} token={seen.deal.token} />
         </>
       )}

@@ -37,14 +37,19 @@ const loadItems: Loader<readonly Item[]> = async ({ signal, minBlock }) => {
 /** What happens on the market, as it is indexed. */
 export function ActivityView(): JSX.Element {
   const { resource, reload } = useResource("activity", loadItems);
-  useChanges(({ kind }) => kind === "deal" || kind === "listing", () => void reload());
+  useChanges(
+    ({ kind }) => kind === "deal" || kind === "listing",
+    () => void reload(),
+  );
   const items = dataOf(resource);
   return (
     <div class="narrow">
       <h1>Activity</h1>
       <LiveState />
       {resource.state === "pending" && <Pending what="what happened" />}
-      {resource.state === "failed" && <Failed what="what happened" failure={resource.failure} retry={() => void reload()} />}
+      {resource.state === "failed" && (
+        <Failed what="what happened" failure={resource.failure} retry={() => void reload()} />
+      )}
       {resource.state === "stale" && <Stale failure={resource.failure} retry={() => void reload()} />}
       {items?.length === 0 && <Notice title="Nothing has happened here yet." />}
       {items && <Feed items={items} />}
@@ -87,11 +92,15 @@ function Feed({ items }: { items: readonly Item[] }): JSX.Element {
 }
 
 function fromDeal(resource: DealResource): Item {
-  const { deal, standing, title, dealId } = fromIndex(resource);
-  const at = fromIso(resource.updatedAt);
+  const { deal, standing, title, dealId, updatedAt: at } = fromIndex(resource);
   return {
     ...{ key: dealId, at, link: linkTo.deal(dealId), title: title ?? `Deal ${dealId.slice(0, 10)}…` },
-    ...{ text: situationOf(deal, standing, at).headline, who: deal.buyer, price: String(deal.price), token: deal.token },
+    ...{
+      text: situationOf(deal, standing, at).headline,
+      who: deal.buyer,
+      price: String(deal.price),
+      token: deal.token,
+    },
   };
 }
 
@@ -99,6 +108,11 @@ function fromListing(listing: ListingResource): Item {
   const { listingId, seller, terms, updatedAt, publishedAt } = listing;
   return {
     ...{ key: listingId, at: fromIso(updatedAt), link: linkTo.listing(listingId), title: listingTitle(listing) },
-    ...{ text: updatedAt === publishedAt ? "Put on the market" : "Changed or sold", who: seller, price: terms.price, token: terms.token },
+    ...{
+      text: updatedAt === publishedAt ? "Put on the market" : "Changed or sold",
+      who: seller,
+      price: terms.price,
+      token: terms.token,
+    },
   };
 }

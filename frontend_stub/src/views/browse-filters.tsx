@@ -4,7 +4,11 @@ import { type Filter, categoryName, childCategories } from "../core/filter.ts";
 import { market, tokensOf } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 
-export function CategoryRail({ facets, chosen, onChoose }: {
+export function CategoryRail({
+  facets,
+  chosen,
+  onChoose,
+}: {
   facets: readonly Facet[];
   chosen: string;
   onChoose: (category: string) => void;
@@ -44,18 +48,35 @@ const KINDS = [
   ["service", "Services"],
 ] as const;
 
-export function BrowseFilters({ filter, onChange }: { filter: Filter; onChange: (next: Partial<Filter>) => void }): JSX.Element {
+export function BrowseFilters({
+  filter,
+  onChange,
+}: {
+  filter: Filter;
+  onChange: (next: Partial<Filter>) => void;
+}): JSX.Element {
   const known = useStore(market);
   const tokens = known.state === "ready" ? tokensOf(known.deployment) : [];
   const sorts = [
     ["", filter.q ? "Best match" : "Newest"],
     ...(filter.q ? [["newest", "Newest"]] : []),
-    ...(filter.token ? [["price", "Price, low first"], ["-price", "Price, high first"]] : []),
+    ...(filter.token
+      ? [
+          ["price", "Price, low first"],
+          ["-price", "Price, high first"],
+        ]
+      : []),
   ];
   const price = (key: "minPrice" | "maxPrice", label: string) => (
     <label class="filter">
       <span>{label}</span>
-      <input type="text" inputMode="decimal" size={7} value={filter[key]} onInput={(event) => onChange({ [key]: event.currentTarget.value })} />
+      <input
+        type="text"
+        inputMode="decimal"
+        size={7}
+        value={filter[key]}
+        onInput={(event) => onChange({ [key]: event.currentTarget.value })}
+      />
     </label>
   );
   return (

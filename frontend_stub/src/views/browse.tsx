@@ -20,7 +20,10 @@ export function BrowseView({ query }: { query: URLSearchParams }): JSX.Element {
   const key = JSON.stringify(asked);
   const { resource, reload } = useResource(key, ({ signal, minBlock }) => getListings(asked, { signal, minBlock }));
   const more = useMore(key, asked);
-  useChanges(({ kind }) => kind === "listing" || kind === "document", () => void reload());
+  useChanges(
+    ({ kind }) => kind === "listing" || kind === "document",
+    () => void reload(),
+  );
   const change = (next: Partial<Filter>) => replaceRoute(linkTo.browse(filterToQuery({ ...filter, ...next })));
   const page = dataOf(resource);
   const facets = useLastFacets(page);
@@ -34,7 +37,9 @@ export function BrowseView({ query }: { query: URLSearchParams }): JSX.Element {
         {page && <Summary page={page} filter={filter} onExact={() => change(NO_FILTER)} />}
       </div>
       {resource.state === "pending" && <Pending what="the market" />}
-      {resource.state === "failed" && <Failed what="the market" failure={resource.failure} retry={() => void reload()} />}
+      {resource.state === "failed" && (
+        <Failed what="the market" failure={resource.failure} retry={() => void reload()} />
+      )}
       {resource.state === "stale" && <Stale failure={resource.failure} retry={() => void reload()} />}
       {page && <Shelf listings={[...page.data.slice(isFiltered(filter) ? 0 : 1), ...more.listings]} />}
       {page && <More page={page} more={more} />}
@@ -42,7 +47,11 @@ export function BrowseView({ query }: { query: URLSearchParams }): JSX.Element {
   );
 }
 
-function Summary({ page, filter, onExact }: {
+function Summary({
+  page,
+  filter,
+  onExact,
+}: {
   page: Page<ListingResource>;
   filter: Filter;
   onExact: () => void;
@@ -131,7 +140,12 @@ function useMore(key: string, asked: Record<string, string>): MoreState {
     setState((before) => ({ ...before, busy: true, failure: null }));
     try {
       const { data, nextCursor } = await getListings({ ...asked, cursor });
-      setState((before) => ({ listings: [...before.listings, ...data], cursor: nextCursor, busy: false, failure: null }));
+      setState((before) => ({
+        listings: [...before.listings, ...data],
+        cursor: nextCursor,
+        busy: false,
+        failure: null,
+      }));
     } catch (failure) {
       setState((before) => ({ ...before, busy: false, failure }));
     }
@@ -142,7 +156,8 @@ function useMore(key: string, asked: Record<string, string>): MoreState {
 function More({ page, more }: { page: Page<ListingResource>; more: MoreState }): JSX.Element | null {
   const cursor = more.cursor === undefined ? page.nextCursor : more.cursor;
   const outdated = more.failure instanceof ApiProblem && more.failure.status === 409;
-  if (outdated) return <Notice tone="warn" title="The chain changed under this list. Reload the page to start it again." />;
+  if (outdated)
+    return <Notice tone="warn" title="The chain changed under this list. Reload the page to start it again." />;
   if (more.failure) return <Failed what="more" failure={more.failure} />;
   if (!cursor) return null;
   return (

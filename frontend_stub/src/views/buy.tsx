@@ -38,7 +38,10 @@ export function BuyDialog({ listing, document: doc, onClose }: Props): JSX.Eleme
   const me = useStore(wallet);
   const { terms } = listing;
   const code = wantsCode ? secrets.code : null;
-  const job = me.state === "connected" ? purchaseJob({ listing, units, code, permits, salt: secrets.salt, onBuilt: setOpened }) : null;
+  const job =
+    me.state === "connected"
+      ? purchaseJob({ listing, units, code, permits, salt: secrets.salt, onBuilt: setOpened })
+      : null;
   const total = (BigInt(terms.price) + BigInt(terms.deposit)) * BigInt(units);
 
   return (
@@ -81,7 +84,12 @@ export function BuyDialog({ listing, document: doc, onClose }: Props): JSX.Eleme
       <ReferralLine granted={terms.referralBps} />
       {doc.kind !== "digital" && (
         <label class="check">
-          <input type="checkbox" checked={wantsCode} disabled={opened !== null} onChange={(event) => setWantsCode(event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            checked={wantsCode}
+            disabled={opened !== null}
+            onChange={(event) => setWantsCode(event.currentTarget.checked)}
+          />
           <span>
             Use a hand-over code <span class="faint">You give it to the seller at the door; it pays them at once.</span>
           </span>
@@ -96,7 +104,9 @@ export function BuyDialog({ listing, document: doc, onClose }: Props): JSX.Eleme
         </label>
       )}
       {code && <CodeBox code={code} name={doc.title} />}
-      {opened && <p class="faint">The seller must deliver by {longDate(opened.deal.deliverBy)}, or you take everything back.</p>}
+      {opened && (
+        <p class="faint">The seller must deliver by {longDate(opened.deal.deliverBy)}, or you take everything back.</p>
+      )}
       <JobPanel
         job={job}
         jobKey={`${units}/${wantsCode}/${permits}/${me.state === "connected" ? me.account : ""}`}
@@ -149,7 +159,10 @@ function purchaseJob({ listing, units, code, permits, salt, onBuilt }: Order): J
       built = purchase;
       onBuilt(purchase);
       const token = tokenAt(listing.terms.token);
-      return planPurchase({ chainId, escrow, token, purchase, permitDeadline: permits ? now() + PERMIT_LIFETIME : null }, signer);
+      return planPurchase(
+        { chainId, escrow, token, purchase, permitDeadline: permits ? now() + PERMIT_LIFETIME : null },
+        signer,
+      );
     },
     // Kept before it is signed: a code that is lost with a closed tab cannot be found again.
     async prepare() {

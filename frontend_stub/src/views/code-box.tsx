@@ -3,7 +3,8 @@ import { saveFile } from "../components/save-file.ts";
 
 /** The hand-over code, for the buyer's eyes: only its hash is public. */
 export function CodeBox({ code, name }: { code: string; name: string }): JSX.Element {
-  const text = `Hand-over code for “${name}”:\n\n${code}\n\nGive it to the seller when you hold what you bought: it pays them at once.\n`;
+  const advice = "Give it to the seller when you hold what you bought: it pays them at once.";
+  const text = `Hand-over code for “${name}”:\n\n${code}\n\n${advice}\n`;
   return (
     <div class="code-box">
       <p class="faint">Your hand-over code</p>

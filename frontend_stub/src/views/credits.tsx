@@ -15,7 +15,13 @@ import { wallet } from "../state/wallet.ts";
 type Credit = AccountResource["credits"][number];
 
 /** Payments that could not be delivered wait here for their owner. */
-export function Credits({ credits, onDone }: { credits: readonly Credit[]; onDone: (block: number) => void }): JSX.Element {
+export function Credits({
+  credits,
+  onDone,
+}: {
+  credits: readonly Credit[];
+  onDone: (block: number) => void;
+}): JSX.Element {
   const [chosen, setChosen] = useState<Credit | null>(null);
   return (
     <section class="section credits">
@@ -38,12 +44,26 @@ export function Credits({ credits, onDone }: { credits: readonly Credit[]; onDon
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
 
-function WithdrawDialog({ credit, onClose, onDone }: { credit: Credit; onClose: () => void; onDone: (block: number) => void }): JSX.Element {
+function WithdrawDialog({
+  credit,
+  onClose,
+  onDone,
+}: {
+  credit: Credit;
+  onClose: () => void;
+  onDone: (block: number) => void;
+}): JSX.Element {
   const me = useStore(wallet);
   const [to, setTo] = useState(me.state === "connected" ? me.account : "");
   const valid = ADDRESS.test(to);
   const job: Job = {
-    plan: async () => [{ kind: "transaction", label: "Withdraw", call: () => callTo("Escrow", addressOf("Escrow"), "withdraw", [credit.token, to]) }],
+    plan: async () => [
+      {
+        kind: "transaction",
+        label: "Withdraw",
+        call: () => callTo("Escrow", addressOf("Escrow"), "withdraw", [credit.token, to]),
+      },
+    ],
     indexed: async (block) => {
       if (me.state === "connected") await getAccount(me.account, { minBlock: block });
     },
@@ -53,7 +73,13 @@ function WithdrawDialog({ credit, onClose, onDone }: { credit: Credit; onClose: 
       <p>
         <Amount amount={credit.amount} token={credit.token} /> waits for you.
       </p>
-      <TextField id="to" label="To" value={to} onValue={(text) => setTo(text.trim() as typeof to)} problem={valid ? undefined : "This is not an address."} />
+      <TextField
+        id="to"
+        label="To"
+        value={to}
+        onValue={(text) => setTo(text.trim() as typeof to)}
+        problem={valid ? undefined : "This is not an address."}
+      />
       <JobPanel job={valid ? job : null} jobKey={to} confirm="Withdraw" onDone={onDone} />
     </Dialog>
   );

@@ -17,6 +17,7 @@ import { wallet } from "../state/wallet.ts";
 import { CodeBox } from "./code-box.tsx";
 import { DealActs } from "./deal-acts.tsx";
 import { DealFacts } from "./deal-facts.tsx";
+import { RecordPanel } from "./record-panel.tsx";
 import { ReviewPanel } from "./review-panel.tsx";
 import { Timeline } from "./timeline.tsx";
 
@@ -27,10 +28,16 @@ export function DealView({ id }: { id: string }): JSX.Element {
   const refresh = async (minBlock?: number) => {
     await Promise.all([reload(minBlock), history.reload(minBlock)]);
   };
-  useChanges((change) => change.id.toLowerCase().startsWith(id), () => void refresh());
+  useChanges(
+    (change) => change.id.toLowerCase().startsWith(id),
+    () => void refresh(),
+  );
   const shown = dataOf(resource);
   if (resource.state === "pending") return <Pending what="the deal" />;
-  if (!shown) return <Failed what="this deal" failure={"failure" in resource ? resource.failure : null} retry={() => void refresh()} />;
+  if (!shown)
+    return (
+      <Failed what="this deal" failure={"failure" in resource ? resource.failure : null} retry={() => void refresh()} />
+    );
   return (
     <article class="deal">
       {resource.state === "stale" && <Stale failure={resource.failure} retry={() => void refresh()} />}
@@ -45,6 +52,7 @@ export function DealView({ id }: { id: string }): JSX.Element {
           <Situation shown={shown} onDone={refresh} />
           <KeptCode shown={shown} />
           <ReviewPanel shown={shown} onDone={refresh} />
+          <RecordPanel shown={shown} history={dataOf(history.resource)} onDone={refresh} />
           <Timeline history={history.resource} />
         </div>
         <DealFacts shown={shown} />
@@ -78,7 +86,11 @@ function Progress({ shown }: { shown: ShownDeal }): JSX.Element {
   return (
     <ol class={status === "Disputed" ? "track track-disputed" : "track"}>
       {TRACK.map((name, index) => (
-        <li key={name} class={index <= place ? "track-done" : ""} {...(name === status ? { "aria-current": "step" as const } : {})}>
+        <li
+          key={name}
+          class={index <= place ? "track-done" : ""}
+          {...(name === status ? { "aria-current": "step" as const } : {})}
+        >
           {name === "Fulfilled" && status === "Disputed" ? STATUS_WORDS.Disputed : STATUS_WORDS[name]}
         </li>
       ))}
@@ -102,7 +114,7 @@ function Situation({ shown, onDone }: { shown: ShownDeal; onDone: (block: number
           <Countdown at={until} />
         </p>
       )}
-      <DealActs shown={shown} roles={roles} now={now} onDone={onDone} />
+      <DealActs shown={shown} roles={roles} now={now} told={until} onDone={onDone} />
     </section>
   );
 }

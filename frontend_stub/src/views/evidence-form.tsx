@@ -6,7 +6,10 @@ import { type Evidence, type EvidenceFile, evidencePaper, isoNow } from "../core
 import { now } from "../state/clock.ts";
 
 /** What happened, in words and pictures. Everybody can read it for ever: the form says so. */
-export function EvidenceForm({ required, onEvidence }: {
+export function EvidenceForm({
+  required,
+  onEvidence,
+}: {
   required: boolean;
   onEvidence: (evidence: Evidence | null) => void;
 }): JSX.Element {

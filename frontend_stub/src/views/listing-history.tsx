@@ -20,9 +20,15 @@ export function ListingHistory({ listing }: { listing: ListingResource }): JSX.E
   const page = dataOf(resource);
   const token = tokenAt(listing.terms.token);
   if (!page) {
-    return resource.state === "failed" ? <Failed what="its history" failure={resource.failure} /> : <Pending what="its history" />;
+    return resource.state === "failed" ? (
+      <Failed what="its history" failure={resource.failure} />
+    ) : (
+      <Pending what="its history" />
+    );
   }
-  const entries = [...page.data].sort((one, other) => one.blockNumber - other.blockNumber || one.logIndex - other.logIndex);
+  const entries = [...page.data].sort(
+    (one, other) => one.blockNumber - other.blockNumber || one.logIndex - other.logIndex,
+  );
   const { prices, sales } = marksOf(entries, token);
   const title = `Price since ${prices[0] ? shortDate(prices[0].at) : "publication"}: ${plural(sales.length, "sale")}`;
   return (
@@ -30,7 +36,13 @@ export function ListingHistory({ listing }: { listing: ListingResource }): JSX.E
       <h2>Price and sales</h2>
       {prices.length > 0 && (
         <figure class="figure">
-          <PricePlot prices={prices} sales={sales} end={Math.max(now, prices.at(-1)?.at ?? 0)} title={title} ends={[shortDate(prices[0]?.at ?? now), "today"]} />
+          <PricePlot
+            prices={prices}
+            sales={sales}
+            end={Math.max(now, prices.at(-1)?.at ?? 0)}
+            title={title}
+            ends={[shortDate(prices[0]?.at ?? now), "today"]}
+          />
           <figcaption class="faint">
             {title}. Now {amountText(listing.terms.price, token)}.
           </figcaption>
@@ -55,7 +67,8 @@ function marksOf(entries: readonly HistoryEntry[], token: Token): { prices: Mark
   const sales: Mark[] = [];
   for (const { name, at, arguments: given } of entries) {
     const price = (given.terms as { price?: string } | undefined)?.price;
-    if (price !== undefined && Number(price) !== prices.at(-1)?.value) prices.push({ at: fromIso(at), value: Number(price), label: amountText(price, token) });
+    if (price !== undefined && Number(price) !== prices.at(-1)?.value)
+      prices.push({ at: fromIso(at), value: Number(price), label: amountText(price, token) });
     const current = prices.at(-1);
     if (name === "ListingPurchased" && current) {
       sales.push({ at: fromIso(at), value: current.value, label: `${given.units} sold on ${shortDate(fromIso(at))}` });

@@ -34,7 +34,11 @@ interface Shown {
 async function loadListing(id: string, asking: { signal: AbortSignal; minBlock?: number }): Promise<Shown> {
   const { data } = await getListing(id, asking);
   try {
-    return { listing: data, document: (await getDocument(data.terms.document)) as unknown as ListingDocument, problem: null };
+    return {
+      listing: data,
+      document: (await getDocument(data.terms.document)) as unknown as ListingDocument,
+      problem: null,
+    };
   } catch (problem) {
     return { listing: data, document: null, problem };
   }
@@ -42,10 +46,20 @@ async function loadListing(id: string, asking: { signal: AbortSignal; minBlock?:
 
 export function ListingView({ id }: { id: string }): JSX.Element {
   const { resource, reload } = useResource(id, (asking) => loadListing(id, asking));
-  useChanges((change) => change.id.toLowerCase() === id || change.kind === "document", () => void reload());
+  useChanges(
+    (change) => change.id.toLowerCase() === id || change.kind === "document",
+    () => void reload(),
+  );
   const shown = dataOf(resource);
   if (resource.state === "pending") return <Pending what="the listing" />;
-  if (!shown) return <Failed what="this listing" failure={"failure" in resource ? resource.failure : null} retry={() => void reload()} />;
+  if (!shown)
+    return (
+      <Failed
+        what="this listing"
+        failure={"failure" in resource ? resource.failure : null}
+        retry={() => void reload()}
+      />
+    );
   return (
     <article class="listing">
       {resource.state === "stale" && <Stale failure={resource.failure} retry={() => void reload()} />}
@@ -96,7 +110,12 @@ function Offer({ shown }: { shown: Shown }): JSX.Element {
           Change this listing
         </a>
       ) : (
-        <button type="button" class="button button-main button-wide" disabled={!forSale} onClick={() => setBuying(true)}>
+        <button
+          type="button"
+          class="button button-main button-wide"
+          disabled={!forSale}
+          onClick={() => setBuying(true)}
+        >
           {forSale ? "Buy" : stockInWords(status, stock)}
         </button>
       )}

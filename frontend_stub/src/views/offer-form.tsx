@@ -17,7 +17,11 @@ import { ShareField } from "./share-field.tsx";
 const OFFER_LIFETIME = 7 * 86_400;
 
 /** Either side signs a split; the other pays it out in one transaction. */
-export function OfferForm({ shown, offer, onOffer }: {
+export function OfferForm({
+  shown,
+  offer,
+  onOffer,
+}: {
   shown: ShownDeal;
   offer: SignedOffer | null;
   onOffer: (offer: SignedOffer | null) => void;
@@ -85,7 +89,14 @@ function OfferMaker({ shown }: { shown: ShownDeal }): JSX.Element {
         </p>
       )}
       {made && (
-        <TextField id="made-offer" label="Send this to the other side" hint="It is good for seven days." rows={3} value={made} onValue={() => undefined} />
+        <TextField
+          id="made-offer"
+          label="Send this to the other side"
+          hint="It is good for seven days."
+          rows={3}
+          value={made}
+          onValue={() => undefined}
+        />
       )}
     </>
   );

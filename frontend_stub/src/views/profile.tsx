@@ -22,7 +22,7 @@ interface Props {
 
 export function ProfileDialog({ profile, onClose, onDone }: Props): JSX.Element {
   const [form, setForm] = useState<ProfileForm>(() => formOf(profile));
-  const { paper, problems } = profilePaper(form);
+  const { paper, problems } = profilePaper(form, profile?.keys);
   const text = (key: Exclude<keyof ProfileForm, "picture">, label: string, hint: string, rows?: number) => (
     <TextField
       id={`profile-${key}`}
@@ -38,11 +38,20 @@ export function ProfileDialog({ profile, onClose, onDone }: Props): JSX.Element 
     <Dialog title="Your profile" onClose={onClose}>
       {text("name", "Name", "Not unique: your address always stands beside it.")}
       {text("about", "About you", "What you make or look for.", 4)}
-      <PictureInput id="profile-picture" label={form.picture ? "Another picture" : "Picture (optional)"} onPicture={({ cid }) => setForm({ ...form, picture: cid })} />
+      <PictureInput
+        id="profile-picture"
+        label={form.picture ? "Another picture" : "Picture (optional)"}
+        onPicture={({ cid }) => setForm({ ...form, picture: cid })}
+      />
       {text("languages", "Languages", "Tags with commas between, such as en, pt-BR.")}
       {text("skills", "Skills", "With commas between.")}
       {text("links", "Links", "https addresses with commas between.")}
-      <JobPanel job={paper && profileJob(paper)} jobKey={JSON.stringify(form)} confirm="Publish profile" onDone={onDone} />
+      <JobPanel
+        job={paper && profileJob(paper)}
+        jobKey={JSON.stringify(form)}
+        confirm="Publish profile"
+        onDone={onDone}
+      />
     </Dialog>
   );
 }
@@ -64,7 +73,13 @@ function profileJob(paper: ProfilePaper): Job {
     async plan(signer) {
       account = signer.account;
       const digest = await digestOfDocument(paper);
-      return [{ kind: "transaction", label: "Publish profile", call: () => callTo("Profiles", addressOf("Profiles"), "update", [digest]) }];
+      return [
+        {
+          kind: "transaction",
+          label: "Publish profile",
+          call: () => callTo("Profiles", addressOf("Profiles"), "update", [digest]),
+        },
+      ];
     },
     prepare: async () => void (await storeDocument(paper)),
     async indexed(block) {

@@ -31,7 +31,9 @@ export function PublishDialog({ form, offered, listing, onClose }: Props): JSX.E
   return (
     <Dialog title={act === "revise" ? "Revise the listing" : "Publish the listing"} onClose={onClose}>
       <p>{noticeOf("FixedPrice", act)}</p>
-      <p class="faint">Buyers can accept it until {longDate(fixed.terms.expiresAt)}. The description is public for ever.</p>
+      <p class="faint">
+        Buyers can accept it until {longDate(fixed.terms.expiresAt)}. The description is public for ever.
+      </p>
       <JobPanel
         job={publishJob({ offered: fixed, listing, sku, onListing: setPublished })}
         jobKey={sku}
@@ -73,7 +75,13 @@ function publishJob({ offered, listing, sku, onListing }: Publishing): Job {
       listingId = listing?.listingId ?? listingIdOf(account, sku);
       const act = actFor(listing);
       const args = listing && act === "revise" ? [sku, full, listing.stock, stock] : [sku, full, stock];
-      return [{ kind: "transaction", label: LABELS[act], call: () => callTo("FixedPrice", addressOf("FixedPrice"), act, args) }];
+      return [
+        {
+          kind: "transaction",
+          label: LABELS[act],
+          call: () => callTo("FixedPrice", addressOf("FixedPrice"), act, args),
+        },
+      ];
     },
     prepare: async () => void (await storeDocument(paper)),
     async indexed(block) {

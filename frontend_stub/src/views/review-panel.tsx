@@ -47,7 +47,10 @@ function PartyReview({ shown, onDone, account }: Props & { account: `0x${string}
     theirs: await reviewOf(dealId, other, asking),
   });
   const { resource, reload } = useResource(`${dealId}/${account}`, load);
-  useChanges(({ kind }) => kind === "review", () => void reload());
+  useChanges(
+    ({ kind }) => kind === "review",
+    () => void reload(),
+  );
   const refresh = (block: number) => void Promise.all([reload(block), onDone(block)]);
   const found = dataOf(resource);
   return (
@@ -70,7 +73,9 @@ function PartyReview({ shown, onDone, account }: Props & { account: `0x${string}
 
 function theirState(theirs: ReviewResource | null): string {
   if (!theirs) return "The other side has not written a review yet.";
-  return theirs.state === "committed" ? "The other side’s review is sealed." : `The other side gave ${theirs.score} of 5.`;
+  return theirs.state === "committed"
+    ? "The other side’s review is sealed."
+    : `The other side gave ${theirs.score} of 5.`;
 }
 
 interface PanelProps {
@@ -89,8 +94,8 @@ function WriteReview({ shown, account, onDone }: PanelProps): JSX.Element {
   return (
     <>
       <p>
-        It stays sealed until the other side has written theirs or the time is over, on {longDate(deadline)}. Then you open it
-        here, in this browser.
+        It stays sealed until the other side has written theirs or the time is over, on {longDate(deadline)}. Then you
+        open it here, in this browser.
       </p>
       <fieldset class="score-choice">
         <legend>Your score</legend>
@@ -127,7 +132,13 @@ function commitJob({ deal, dealId }: ShownDeal, author: `0x${string}`, { score, 
       const digest = document ? await digestOfDocument(document) : ZERO_HASH;
       const sealed: ReviewSecret = { dealId, author, score, document, digest, secret };
       review = sealed;
-      return [{ kind: "transaction", label: "Seal my review", call: () => callToCommit(addressOf("Reputation"), deal, sealed) }];
+      return [
+        {
+          kind: "transaction",
+          label: "Seal my review",
+          call: () => callToCommit(addressOf("Reputation"), deal, sealed),
+        },
+      ];
     },
     // Kept before it is signed: without the secret a sealed review can never be opened.
     async prepare() {
@@ -139,7 +150,13 @@ function commitJob({ deal, dealId }: ShownDeal, author: `0x${string}`, { score, 
   };
 }
 
-function OpenReview({ shown, account, theirs, mine, onDone }: PanelProps & {
+function OpenReview({
+  shown,
+  account,
+  theirs,
+  mine,
+  onDone,
+}: PanelProps & {
   readonly theirs: ReviewResource | null;
   readonly mine: ReviewResource;
 }): JSX.Element {
@@ -149,8 +166,8 @@ function OpenReview({ shown, account, theirs, mine, onDone }: PanelProps & {
   if (!review) {
     return (
       <p>
-        Your review is sealed since {longDate(fromIso(mine.committedAt))}. Its secret is in the browser in which you wrote it:
-        save it there as a file and bring it here under <a href={linkTo.services()}>Services</a>.
+        Your review is sealed since {longDate(fromIso(mine.committedAt))}. Its secret is in the browser in which you
+        wrote it: save it there as a file and bring it here under <a href={linkTo.services()}>Services</a>.
       </p>
     );
   }
@@ -168,7 +185,12 @@ function OpenReview({ shown, account, theirs, mine, onDone }: PanelProps & {
         </button>
       </p>
       {!early && (
-        <JobPanel job={revealJob(shown, review)} jobKey={`${review.secret}/${theirs?.state}`} confirm="Open my review" onDone={onDone} />
+        <JobPanel
+          job={revealJob(shown, review)}
+          jobKey={`${review.secret}/${theirs?.state}`}
+          confirm="Open my review"
+          onDone={onDone}
+        />
       )}
     </>
   );
@@ -178,7 +200,13 @@ function revealJob({ deal, dealId }: ShownDeal, review: ReviewSecret): Job {
   return {
     async plan({ account }: Signer) {
       if (account !== review.author) refuse("This review was written by another account.");
-      return [{ kind: "transaction", label: "Open my review", call: () => callToReveal(addressOf("Reputation"), deal, review) }];
+      return [
+        {
+          kind: "transaction",
+          label: "Open my review",
+          call: () => callToReveal(addressOf("Reputation"), deal, review),
+        },
+      ];
     },
     // Only now, so that no service could read it while it was sealed.
     async prepare() {

@@ -14,11 +14,17 @@ const SHOWN = 12;
 
 /** Reviews about an account. Each one comes from the other party of a closed deal. */
 export function Reviews({ address }: { address: string }): JSX.Element {
-  const { resource, reload } = useResource(address, ({ signal, minBlock }) => getReviews(address, "subject", { signal, minBlock }));
-  useChanges(({ kind }) => kind === "review", () => void reload());
+  const { resource, reload } = useResource(address, ({ signal, minBlock }) =>
+    getReviews(address, "subject", { signal, minBlock }),
+  );
+  useChanges(
+    ({ kind }) => kind === "review",
+    () => void reload(),
+  );
   const page = dataOf(resource);
   if (!page) {
-    if (resource.state === "failed") return <Failed what="the reviews" failure={resource.failure} retry={() => void reload()} />;
+    if (resource.state === "failed")
+      return <Failed what="the reviews" failure={resource.failure} retry={() => void reload()} />;
     return <Pending what="the reviews" />;
   }
   const revealed = page.data.filter(({ state }) => state === "revealed");
@@ -26,12 +32,16 @@ export function Reviews({ address }: { address: string }): JSX.Element {
   if (page.data.length === 0) return <p class="faint">Nobody has reviewed this account yet.</p>;
   return (
     <div class="reviews">
-      {revealed.length > 0 && <ScorePlot counts={[1, 2, 3, 4, 5].map((score) => revealed.filter((one) => one.score === score).length)} />}
+      {revealed.length > 0 && (
+        <ScorePlot counts={[1, 2, 3, 4, 5].map((score) => revealed.filter((one) => one.score === score).length)} />
+      )}
       <ul class="review-list">
         {revealed.slice(0, SHOWN).map((review) => (
           <Review key={review.dealId + review.author} review={review} />
         ))}
-        {sealed > 0 && <li class="faint">{plural(sealed, "review")} still sealed, until both sides have written theirs.</li>}
+        {sealed > 0 && (
+          <li class="faint">{plural(sealed, "review")} still sealed, until both sides have written theirs.</li>
+        )}
       </ul>
     </div>
   );
@@ -45,7 +55,11 @@ function Review({ review }: { review: ReviewResource }): JSX.Element {
         <Score value={review.score ?? 0} />
         <Who address={review.author} />
       </p>
-      {text ? <p class="prose">{text}</p> : <p class="faint">{review.document ? "The text is not available right now." : "No words, only a score."}</p>}
+      {text ? (
+        <p class="prose">{text}</p>
+      ) : (
+        <p class="faint">{review.document ? "The text is not available right now." : "No words, only a score."}</p>
+      )}
       <p class="faint">
         {review.revealedAt && shortDate(fromIso(review.revealedAt))} · <a href={linkTo.deal(review.dealId)}>the deal</a>
       </p>

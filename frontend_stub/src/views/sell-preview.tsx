@@ -11,12 +11,22 @@ export function SellPreview({ form }: { form: SellForm }): JSX.Element {
   const token = tokenAt(form.token);
   const price = parseAmount(form.price, token.decimals);
   // Terms can be told before the rest is filled in.
-  const complete = { ...form, title: form.title || "…", description: form.description || "…", category: form.category || "other" };
-  const { offered } = readSellForm({ ...complete, price: "amount" in price && price.amount > 0n ? form.price : "1" }, token, 0, "");
+  const complete = {
+    ...form,
+    title: form.title || "…",
+    description: form.description || "…",
+    category: form.category || "other",
+  };
+  const { offered } = readSellForm(
+    { ...complete, price: "amount" in price && price.amount > 0n ? form.price : "1" },
+    token,
+    0,
+    "",
+  );
   const terms = offered?.terms;
   return (
     <aside class="sell-preview" aria-label="What buyers will see">
-      <p class="eyebrow">What buyers will see</p>
+      <h2 class="eyebrow">What buyers will see</h2>
       <div class="card-picture">
         <Picture picture={form.pictures[0]} />
       </div>
@@ -26,7 +36,11 @@ export function SellPreview({ form }: { form: SellForm }): JSX.Element {
       </p>
       {terms ? (
         <ol class="promises promises-small">
-          {termsInWords({ ...terms, hasDeposit: terms.deposit > 0n, depositText: amountText(terms.deposit, token) }).map(({ title }) => (
+          {termsInWords({
+            ...terms,
+            hasDeposit: terms.deposit > 0n,
+            depositText: amountText(terms.deposit, token),
+          }).map(({ title }) => (
             <li key={title}>
               <h3>{title}</h3>
             </li>

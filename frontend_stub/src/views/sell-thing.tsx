@@ -16,9 +16,25 @@ const KINDS = [
   ["service", "A service"],
 ] as const;
 
-export function ThingFields({ form, problems, onChange, isNew }: FieldsProps & { readonly isNew: boolean }): JSX.Element {
-  const text = (key: "title" | "description" | "category" | "tags" | "attributes" | "shipsTo" | "returns" | "sku", label: string, more = {}) => (
-    <TextField id={`sell-${key}`} label={label} value={form[key]} problem={problems[key]} onValue={(value) => onChange({ [key]: value })} {...more} />
+export function ThingFields({
+  form,
+  problems,
+  onChange,
+  isNew,
+}: FieldsProps & { readonly isNew: boolean }): JSX.Element {
+  const text = (
+    key: "title" | "description" | "category" | "tags" | "attributes" | "shipsTo" | "returns" | "sku",
+    label: string,
+    more = {},
+  ) => (
+    <TextField
+      id={`sell-${key}`}
+      label={label}
+      value={form[key]}
+      problem={problems[key]}
+      onValue={(value) => onChange({ [key]: value })}
+      {...more}
+    />
   );
   return (
     <fieldset>
@@ -35,25 +51,35 @@ export function ThingFields({ form, problems, onChange, isNew }: FieldsProps & {
           onChange({ kind, ...PRESETS[kind] });
         }}
       />
-      {text("category", "Category", { hint: "From wide to narrow, such as home/ceramics.", placeholder: "home/ceramics" })}
+      {text("category", "Category", {
+        hint: "From wide to narrow, such as home/ceramics.",
+        placeholder: "home/ceramics",
+      })}
       <PictureInput
         id="sell-pictures"
         label="Pictures"
-        onPicture={({ cid, width, height }) => onChange({ pictures: [...form.pictures, { cid, width, height, alt: form.title }] })}
+        onPicture={({ cid, width, height }) =>
+          onChange({ pictures: [...form.pictures, { cid, width, height, alt: form.title }] })
+        }
       />
       <PictureList form={form} onChange={onChange} />
       {text("tags", "Tags", { hint: "With commas between." })}
       {text("attributes", "Details", { rows: 3, hint: "One per line, such as: material: stoneware" })}
-      {form.kind === "physical" && text("shipsTo", "Ships to", { hint: "Country codes with commas between, such as PT, ES, DE. Empty: ask." })}
+      {form.kind === "physical" &&
+        text("shipsTo", "Ships to", { hint: "Country codes with commas between, such as PT, ES, DE. Empty: ask." })}
       {form.kind === "physical" && text("returns", "Returns (optional)")}
-      {isNew && text("sku", "Your own name for it (optional)", { hint: "A SKU of at most 32 characters. It cannot be changed later." })}
+      {isNew &&
+        text("sku", "Your own name for it (optional)", {
+          hint: "A SKU of at most 32 characters. It cannot be changed later.",
+        })}
     </fieldset>
   );
 }
 
 function PictureList({ form, onChange }: Pick<FieldsProps, "form" | "onChange">): JSX.Element | null {
   if (form.pictures.length === 0) return null;
-  const describe = (cid: string, alt: string) => onChange({ pictures: form.pictures.map((one) => (one.cid === cid ? { ...one, alt } : one)) });
+  const describe = (cid: string, alt: string) =>
+    onChange({ pictures: form.pictures.map((one) => (one.cid === cid ? { ...one, alt } : one)) });
   return (
     <ul class="picture-list">
       {form.pictures.map((picture, index) => (
@@ -66,7 +92,11 @@ function PictureList({ form, onChange }: Pick<FieldsProps, "form" | "onChange">)
             value={picture.alt}
             onValue={(alt) => describe(picture.cid, alt)}
           />
-          <button type="button" class="link" onClick={() => onChange({ pictures: form.pictures.filter((one) => one !== picture) })}>
+          <button
+            type="button"
+            class="link"
+            onClick={() => onChange({ pictures: form.pictures.filter((one) => one !== picture) })}
+          >
             Remove
           </button>
         </li>

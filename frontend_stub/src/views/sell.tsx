@@ -30,7 +30,11 @@ export function SellView({ id }: { id: string | null }): JSX.Element {
       </div>
     );
   }
-  return id === null ? <SellPage initial={EMPTY_FORM} listing={null} /> : <ChangeListing id={id} account={me.account} />;
+  return id === null ? (
+    <SellPage initial={EMPTY_FORM} listing={null} />
+  ) : (
+    <ChangeListing id={id} account={me.account} />
+  );
 }
 
 function ChangeListing({ id, account }: { id: string; account: string }): JSX.Element {
@@ -39,7 +43,8 @@ function ChangeListing({ id, account }: { id: string; account: string }): JSX.El
     return { listing: data, paper: (await getDocument(data.terms.document)) as unknown as ListingPaper };
   });
   const found = dataOf(resource);
-  if (resource.state === "failed") return <Failed what="the listing" failure={resource.failure} retry={() => void reload()} />;
+  if (resource.state === "failed")
+    return <Failed what="the listing" failure={resource.failure} retry={() => void reload()} />;
   if (!found) return <Pending what="the listing" />;
   const { listing, paper } = found;
   if (!sameAddress(listing.seller, account)) return <Notice title="Only its seller can change this listing." />;
@@ -83,7 +88,9 @@ function SellPage({ initial, listing }: { initial: SellForm; listing: ListingRes
         </button>
       </form>
       <SellPreview form={form} />
-      {publishing && offered && <PublishDialog form={form} offered={offered} listing={listing} onClose={() => setPublishing(false)} />}
+      {publishing && offered && (
+        <PublishDialog form={form} offered={offered} listing={listing} onClose={() => setPublishing(false)} />
+      )}
     </div>
   );
 }

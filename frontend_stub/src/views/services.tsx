@@ -18,8 +18,8 @@ export function ServicesView(): JSX.Element {
     <div class="narrow">
       <h1>Services</h1>
       <p>
-        The page needs a wallet and, for names, pictures and search, an index. Anybody can run one. It can hide or delay what
-        happened; it cannot move your money.
+        The page needs a wallet and, for names, pictures and search, an index. Anybody can run one. It can hide or delay
+        what happened; it cannot move your money.
       </p>
       {known.state === "ready" && (
         <dl class="facts">
@@ -52,7 +52,8 @@ export function ServicesView(): JSX.Element {
 
 function ServiceForm(): JSX.Element {
   const [services, setServices] = useState(chosenServices);
-  const wrong = (text: string) => (text && !webAddress(text) ? "An address starts with http:// or https://." : undefined);
+  const wrong = (text: string) =>
+    text && !webAddress(text) ? "An address starts with http:// or https://." : undefined;
   const save = () => {
     chooseServices(services);
     location.reload();
@@ -78,7 +79,12 @@ function ServiceForm(): JSX.Element {
         problem={wrong(services.rpc)}
         onValue={(rpc) => setServices({ ...services, rpc })}
       />
-      <button type="button" class="button button-plain" disabled={!!(wrong(services.api) || wrong(services.rpc))} onClick={save}>
+      <button
+        type="button"
+        class="button button-plain"
+        disabled={!!(wrong(services.api) || wrong(services.rpc))}
+        onClick={save}
+      >
         Use these
       </button>
     </section>
@@ -101,7 +107,11 @@ function Secrets(): JSX.Element {
       <h2>What only this browser knows</h2>
       <p>Hand-over codes, sealed reviews and the terms of your deals. Save them before you clear your browser.</p>
       <p class="row">
-        <button type="button" class="button button-plain" onClick={() => saveFile("agora-secrets.json", exportKept(placeNow()))}>
+        <button
+          type="button"
+          class="button button-plain"
+          onClick={() => saveFile("agora-secrets.json", exportKept(placeNow()))}
+        >
           Save as a file
         </button>
         <label class="button button-plain file-button">

@@ -6,7 +6,12 @@ import { bpsOf } from "../core/split.ts";
 import { tokenAt } from "../state/session.ts";
 
 /** The seller's share by slider or by amount. A contract knows hundredths of a percent, so amounts snap to those. */
-export function ShareField({ inQuestion, token, sellerBps, onShare }: {
+export function ShareField({
+  inQuestion,
+  token,
+  sellerBps,
+  onShare,
+}: {
   inQuestion: bigint;
   token: string;
   sellerBps: number;

@@ -38,21 +38,36 @@ export function StockSection({ listing, onDone }: Props): JSX.Element {
   );
 }
 
-function StockDialog({ act, listing, onClose, onDone }: Props & { act: "restock" | "withdraw"; onClose: () => void }): JSX.Element {
+function StockDialog({
+  act,
+  listing,
+  onClose,
+  onDone,
+}: Props & { act: "restock" | "withdraw"; onClose: () => void }): JSX.Element {
   const [stock, setStock] = useState(String(listing.stock));
   const [seen] = useState(listing);
   const valid = act === "withdraw" || (/^\d{1,9}$/.test(stock) && Number(stock) !== seen.stock);
   const label = act === "withdraw" ? "Take it off the market" : "Set the stock";
   const args = act === "withdraw" ? [seen.sku] : [seen.sku, seen.stock, Number(stock)];
   const job: Job = {
-    plan: async () => [{ kind: "transaction", label, call: () => callTo("FixedPrice", addressOf("FixedPrice"), act, args) }],
+    plan: async () => [
+      { kind: "transaction", label, call: () => callTo("FixedPrice", addressOf("FixedPrice"), act, args) },
+    ],
     indexed: async (block) => void (await getListing(seen.listingId, { minBlock: block })),
   };
   return (
     <Dialog title={label} onClose={onClose}>
       <p>{noticeOf("FixedPrice", act)}</p>
-      {act === "restock" && <TextField id="stock" label="How many are left" mode="numeric" value={stock} onValue={setStock} />}
-      <JobPanel job={valid ? job : null} jobKey={stock} confirm={label} waiting="Enter another number." onDone={onDone} />
+      {act === "restock" && (
+        <TextField id="stock" label="How many are left" mode="numeric" value={stock} onValue={setStock} />
+      )}
+      <JobPanel
+        job={valid ? job : null}
+        jobKey={stock}
+        confirm={label}
+        waiting="Enter another number."
+        onDone={onDone}
+      />
     </Dialog>
   );
 }

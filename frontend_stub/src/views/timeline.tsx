@@ -58,7 +58,12 @@ function Evidence({ digest }: { digest: Hex }): JSX.Element {
 function EvidenceText({ digest }: { digest: Hex }): JSX.Element {
   const { resource } = useResource(digest, () => getDocument(digest));
   const paper = dataOf(resource) as unknown as EvidenceDocument | null;
-  if (!paper) return resource.state === "failed" ? <p class="field-problem">{failureText(resource.failure)}</p> : <Pending what="it" />;
+  if (!paper)
+    return resource.state === "failed" ? (
+      <p class="field-problem">{failureText(resource.failure)}</p>
+    ) : (
+      <Pending what="it" />
+    );
   return (
     <div class="evidence">
       <p class="prose">{String(paper.text)}</p>

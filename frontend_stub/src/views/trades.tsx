@@ -1,6 +1,4 @@
 import type { JSX } from "preact";
-import { getDeals } from "../api/reads.ts";
-import type { DealResource } from "../api/types.ts";
 import { DealList } from "../components/deal-list.tsx";
 import { Failed, Notice, Pending, Stale } from "../components/notice.tsx";
 import { WalletChoices } from "../components/wallet-choices.tsx";
@@ -8,7 +6,7 @@ import { type Role, rolesOf } from "../core/deal.ts";
 import { linkTo } from "../core/route.ts";
 import { situationOf } from "../core/situation.ts";
 import { useNow } from "../state/clock.ts";
-import { fromIndex } from "../state/deals.ts";
+import { type ShownDeal, loadTrades } from "../state/deals.ts";
 import { useChanges } from "../state/live.ts";
 import { dataOf, useResource } from "../state/resource.ts";
 import { useStore } from "../state/store.ts";
@@ -30,18 +28,23 @@ export function TradesView(): JSX.Element {
 }
 
 function TradesOf({ account }: { account: `0x${string}` }): JSX.Element {
-  const { resource, reload } = useResource(account, ({ signal, minBlock }) => getDeals({ party: account }, { signal, minBlock }));
-  useChanges(({ kind }) => kind === "deal", () => void reload());
+  const { resource, reload } = useResource(account, (asking) => loadTrades(account, asking));
+  useChanges(
+    ({ kind }) => kind === "deal",
+    () => void reload(),
+  );
   const now = useNow();
-  const page = dataOf(resource);
-  const groups = page ? grouped(page.data, account, now) : null;
+  const deals = dataOf(resource);
+  const groups = deals && grouped(deals, account, now);
   return (
     <div class="trades">
       <h1>Your trades</h1>
       {resource.state === "pending" && <Pending what="your trades" />}
-      {resource.state === "failed" && <Failed what="your trades" failure={resource.failure} retry={() => void reload()} />}
+      {resource.state === "failed" && (
+        <Failed what="your trades" failure={resource.failure} retry={() => void reload()} />
+      )}
       {resource.state === "stale" && <Stale failure={resource.failure} retry={() => void reload()} />}
-      {page?.data.length === 0 && (
+      {deals?.length === 0 && (
         <Notice title="You have not traded yet.">
           <p>
             <a href={linkTo.browse()}>Look around</a> or <a href={linkTo.sell()}>offer something</a>.
@@ -59,7 +62,15 @@ function TradesOf({ account }: { account: `0x${string}` }): JSX.Element {
   );
 }
 
-function Group({ title, deals, account }: { title: string; deals: readonly DealResource[]; account: string }): JSX.Element | null {
+function Group({
+  title,
+  deals,
+  account,
+}: {
+  title: string;
+  deals: readonly ShownDeal[];
+  account: string;
+}): JSX.Element | null {
   if (deals.length === 0) return null;
   return (
     <section class="section">
@@ -72,18 +83,17 @@ function Group({ title, deals, account }: { title: string; deals: readonly DealR
 }
 
 interface Grouped {
-  readonly mine: DealResource[];
-  readonly others: DealResource[];
-  readonly done: DealResource[];
+  readonly mine: ShownDeal[];
+  readonly others: ShownDeal[];
+  readonly done: ShownDeal[];
 }
 
-function grouped(deals: readonly DealResource[], account: string, now: number): Grouped {
+function grouped(deals: readonly ShownDeal[], account: string, now: number): Grouped {
   const groups: Grouped = { mine: [], others: [], done: [] };
-  for (const resource of deals) {
-    const { deal, standing } = fromIndex(resource);
-    const { waitsFor } = situationOf(deal, standing, now);
-    const mine = waitsFor === "Anyone" || rolesOf(deal, account).includes(waitsFor as Role);
-    (waitsFor === null ? groups.done : mine ? groups.mine : groups.others).push(resource);
+  for (const shown of deals) {
+    const { waitsFor } = situationOf(shown.deal, shown.standing, now);
+    const mine = waitsFor === "Anyone" || rolesOf(shown.deal, account).includes(waitsFor as Role);
+    (waitsFor === null ? groups.done : mine ? groups.mine : groups.others).push(shown);
   }
   return groups;
 }
