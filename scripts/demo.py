@@ -4,9 +4,12 @@ python -m scripts.demo --port 8001 --chain-port 8546     # when 8000 or 8545 are
 python -m scripts.demo --empty                            # without the sample market
 """
 
+import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -60,7 +63,7 @@ def run(port: Port, chain_port: Port, *, folder: Path, empty: bool, console: Con
     plan = Plan(
         kind=kind,
         folder=folder,
-        record=deployment.path_for(kind.chain_id),
+        record=Path(os.environ.get("AGORA_DEPLOYMENT") or deployment.path_for(kind.chain_id)),
         chain_port=chain_port,
         api_port=port,
         timestamp=begin,
@@ -69,18 +72,26 @@ def run(port: Port, chain_port: Port, *, folder: Path, empty: bool, console: Con
     processes.require_free(port, what="the API", choose="Choose another with --port, or end what listens there.")
     console.print("Building the page where it changed")
     marketplace.build_page(folder / "page.log")
+    with marketplace.running(plan, told=console.print) as place, recorded(plan.record):
+        if not empty:
+            fill(place, begin=begin, console=console)
+        place.net.travel_to(int(time.time()))
+        console.print(f"Ready after {time.monotonic() - began:.0f} s.\n")
+        console.print(what_to_try(place), highlight=False, soft_wrap=True)
+        while True:
+            place.require_alive()
+            time.sleep(WATCH_SECONDS)
+
+
+@contextmanager
+def recorded(path: Path) -> Iterator[None]:
+    """Takes the record of the deployment away with its chain, unless another demo has written its own by then."""
+    ours = path.read_text()
     try:
-        with marketplace.running(plan, told=console.print) as place:
-            if not empty:
-                fill(place, begin=begin, console=console)
-            place.net.travel_to(int(time.time()))
-            console.print(f"Ready after {time.monotonic() - began:.0f} s.\n")
-            console.print(what_to_try(place), highlight=False, soft_wrap=True)
-            while True:
-                place.require_alive()
-                time.sleep(WATCH_SECONDS)
+        yield
     finally:
-        plan.record.unlink(missing_ok=True)
+        if path.is_file() and path.read_text() == ours:
+            path.unlink()
 
 
 def fill(place: Marketplace, *, begin: int, console: Console) -> None:

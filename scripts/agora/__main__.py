@@ -12,15 +12,17 @@ import typer
 from rich.console import Console
 
 from indexer.errors import IndexerError
-from scripts.agora import accounts, buying, deals, disputes, people, reviews, selling
+from scripts.agora import accounts, buying, deals, disputes, messages, people, reviews, selling
 from scripts.agora.errors import WalletError
 from scripts.agora.session import Session
 from scripts.market.chain import ChainError
 from scripts.market.deployment import DeploymentMissing
 from scripts.market.index import ApiError
 from scripts.market.rpc import RpcError
+from scripts.sealing import SealError
 
 WIDE = 200
+FAILURES = (WalletError, ChainError, DeploymentMissing, ApiError, RpcError, IndexerError, SealError, OSError)
 
 app = typer.Typer(
     name="agora",
@@ -36,6 +38,7 @@ for name, group in (
     ("deposit", disputes.deposit),
     ("review", reviews.app),
     ("profile", people.app),
+    ("message", messages.app),
 ):
     app.add_typer(group, name=name)
 for panel, commands in (
@@ -81,7 +84,7 @@ def settings(  # noqa: PLR0913, PLR0917  # the settings of every command
 def main() -> None:
     try:
         app()
-    except (WalletError, ChainError, DeploymentMissing, ApiError, RpcError, IndexerError, OSError) as error:
+    except FAILURES as error:
         Console(stderr=True, highlight=False).print(f"[red]{error}[/red]", soft_wrap=True)
         sys.exit(1)
 

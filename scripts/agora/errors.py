@@ -2,8 +2,8 @@
 
 WalletError
 ├── AccountMissing, AccountExists, AccountUnclear, FileIsOpen, WrongPassword, BadKey, DevelopmentKey
-├── BadAmount, BadShare, BadDuration, BadId, UnknownToken, BadDraft
-├── DealUnknown, TermsDiffer, DocumentDiffers
+├── BadAmount, BadShare, BadDuration, BadId, BadAddress, UnknownToken, BadDraft, SettlementUnreadable
+├── DealUnknown, NotYourDeal, TermsDiffer, DocumentDiffers
 └── SecretMissing
 """
 
@@ -106,6 +106,11 @@ class DocumentDiffers(WalletError):
 class SecretMissing(WalletError):
     def __init__(self, path: Path, *, what: str) -> None:
         super().__init__(f"{what} is not on this machine: {path} is not there.")
+
+
+class NotYourDeal(WalletError):
+    def __init__(self, address: str) -> None:
+        super().__init__(f"{address} is neither the buyer nor the seller of this deal.")
 
 
 class SettlementUnreadable(WalletError):

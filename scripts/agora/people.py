@@ -9,6 +9,7 @@ import typer
 
 from indexer.content.documents import profile_document
 from scripts.agora.errors import DocumentDiffers
+from scripts.agora.messages import own_key
 from scripts.agora.session import Session, session_of
 from scripts.agora.signing import perform
 from scripts.agora.units import parse_address, parse_token
@@ -16,6 +17,7 @@ from scripts.agora.writing import pin, pin_picture
 from scripts.market.abi import Json
 from scripts.market.chain import hexed
 from scripts.market.shapes import EMPTY
+from scripts.sealing import announced
 
 app = typer.Typer(no_args_is_help=True, help="Tell others who you are.")
 STATUSES = ("active", "soldOut", "withdrawn")
@@ -33,7 +35,15 @@ def update(
     """Publishes your profile, in place of an earlier one."""
     session = session_of(context)
     cid = pin_picture(session, picture, alt=name).cid if picture else None
-    document = profile_document(name, about, picture=cid, languages=language or (), skills=skill or ())
+    own = own_key(session)
+    document = profile_document(
+        name,
+        about,
+        picture=cid,
+        languages=language or (),
+        skills=skill or (),
+        keys=[announced(own)] if own else (),
+    )
     perform(session, session.chain.call("Profiles", "update", pin(session, document)))
 
 

@@ -11,6 +11,7 @@ from scripts.agora.errors import DevelopmentKey
 from scripts.agora.session import Session
 from scripts.agora.units import show_amount, show_duration, show_share, show_time
 from scripts.dev_accounts import is_dev_account
+from scripts.market.buying import refund_steps
 from scripts.market.chain import Call, Receipt, shown
 from scripts.market.deployment import LOCAL_CHAINS
 from scripts.market.shapes import NATIVE, Address
@@ -73,6 +74,8 @@ def term_text(session: Session, name: str, value: object, *, token: Address) -> 
     text = shown(value)
     if name == "market":
         text = f"{deployed.name_of(text)}  {text}"
+    elif isinstance(value, int) and name == "refunds":
+        text = ", then ".join(f"{show_share(bps)} back until {show_time(until)}" for until, bps in refund_steps(value))
     elif isinstance(value, int) and name in MONEY:
         text = show_amount(value, token, deployed)
     elif isinstance(value, int) and name in TIMES:

@@ -10,7 +10,7 @@ from scripts.market.shapes import EMPTY, NATIVE, NOBODY, WHOLE_BPS, Address, Dea
 
 # The chain may take this long to mine the purchase: the seller's time to deliver must not have begun to run out.
 MINING_MARGIN_SECONDS = 3600
-UNTIL_BITS = 40
+UNTIL_BITS, STEP_BITS, STEPS = 40, 56, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +82,12 @@ def deal_for(offer: Offer, wish: Wish, *, now: int) -> tuple[Deal, Purchase]:
 def full_refund_until(moment: int) -> int:
     """The refund schedule that FixedPrice grants: one step, everything back."""
     return moment | WHOLE_BPS << UNTIL_BITS
+
+
+def refund_steps(schedule: int) -> list[tuple[int, int]]:
+    """Until when the buyer gets which share back, in basis points."""
+    steps = [schedule >> (STEP_BITS * i) & ((1 << STEP_BITS) - 1) for i in range(STEPS)]
+    return [(step & ((1 << UNTIL_BITS) - 1), step >> UNTIL_BITS) for step in steps if step]
 
 
 def opening(chain: Chain, deal: Deal, purchase: Purchase, *, signed: bytes = b"") -> Call:

@@ -1,13 +1,18 @@
 """Pictures of what is for sale in the sample market, painted by rule, the same every time."""
 
+import hashlib
 import io
+import os
 from collections.abc import Callable
+from functools import cache
+from pathlib import Path
 
 from PIL import Image
 
 from scripts.seed.pictures import things, vessels, works
 from scripts.seed.pictures.canvas import Canvas
 
+KEPT = Path(__file__).resolve().parents[3] / "build" / "pictures"
 SHOWN = (800, 600)
 QUALITY = 82
 MEDIA_TYPE = "image/webp"
@@ -49,21 +54,46 @@ SCENES: dict[str, tuple[Callable[[Canvas], None], str, str]] = {
 
 def paint(scene: str) -> bytes:
     painter, top, bottom = SCENES[scene]
-    canvas = Canvas(scene, top=top, bottom=bottom)
-    painter(canvas)
-    return packed(canvas.image)
+
+    def painted() -> bytes:
+        canvas = Canvas(scene, top=top, bottom=bottom)
+        painter(canvas)
+        return packed(canvas.image)
+
+    return kept(scene, painted)
 
 
 def portrait(name: str) -> bytes:
     """A face for a profile: three hills under a sun, in colors drawn from the name."""
-    canvas = Canvas(name, top=hue(name, 0), bottom=hue(name, 1))
-    canvas.ball((canvas.random.uniform(350, 850), canvas.random.uniform(220, 400)), 150, color=hue(name, 2))
-    for layer in range(3):
-        heights = [canvas.random.uniform(480, 640) + layer * 110 for _ in range(4)]
-        ridge = [(i * 400.0, height) for i, height in enumerate(heights)]
-        canvas.panel([(0, 900), *ridge, (1200, 900)], fill=hue(name, 3 + layer), blur=1.5)
-    square = canvas.image.crop((150, 0, 1050, 900))
-    return packed(square, (256, 256))
+
+    def painted() -> bytes:
+        canvas = Canvas(name, top=hue(name, 0), bottom=hue(name, 1))
+        canvas.ball((canvas.random.uniform(350, 850), canvas.random.uniform(220, 400)), 150, color=hue(name, 2))
+        for layer in range(3):
+            heights = [canvas.random.uniform(480, 640) + layer * 110 for _ in range(4)]
+            ridge = [(i * 400.0, height) for i, height in enumerate(heights)]
+            canvas.panel([(0, 900), *ridge, (1200, 900)], fill=hue(name, 3 + layer), blur=1.5)
+        return packed(canvas.image.crop((150, 0, 1050, 900)), (256, 256))
+
+    return kept(name, painted)
+
+
+def kept(name: str, painted: Callable[[], bytes]) -> bytes:
+    """Painting takes longer than trading: a picture is painted again only when a painter changed."""
+    path = KEPT / f"{hashlib.sha256(f'{painters()} {name}'.encode()).hexdigest()[:32]}.webp"
+    if not path.is_file():
+        KEPT.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.write_bytes(painted())
+        draft.rename(path)
+    return path.read_bytes()
+
+
+@cache
+def painters() -> str:
+    """What the painters are: their sources, in one digest."""
+    sources = sorted(Path(__file__).parent.glob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def hue(name: str, layer: int) -> str:
