@@ -2,6 +2,7 @@
 
 import pytest
 from eth_abi import decode, encode
+from eth_abi.exceptions import DecodingError
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -86,18 +87,29 @@ def test_words_that_eth_abi_refuses_are_refused(data):
     topics = (layout.topic, *["0x" + "00" * 32] * sum(field["indexed"] for field in entry["inputs"]))
     log = Log(7, "0xb1", "0x7a", 3, CONTRACTS[contract], topics, "0x" + body.hex())
 
-    try:
-        expected = flat(tuple(decode([field.abi_type for field in plain], body)))
-    except Exception:
-        with pytest.raises(UndecodableLog):
-            DECODER.decode(log)
-        return
-    try:
-        found = DECODER.decode(log)
-    except UndecodableLog as error:
-        assert "is no " in str(error), "only enums are narrower than their words"
+    expected = read_by_eth_abi([field.abi_type for field in plain], body)
+    found, refusal = read_by_us(log)
+
+    if expected is None:
+        assert refusal
+    elif refusal:
+        assert "is no " in refusal, "only enums are narrower than their words"
     else:
         assert flat(found.event)[-len(expected) :] == expected or not expected
+
+
+def read_by_eth_abi(types, body):
+    try:
+        return flat(tuple(decode(types, body)))
+    except DecodingError:
+        return None
+
+
+def read_by_us(log):
+    try:
+        return DECODER.decode(log), ""
+    except UndecodableLog as error:
+        return None, str(error)
 
 
 def test_a_log_that_cannot_be_read_is_named_with_block_transaction_and_index():

@@ -43,7 +43,7 @@ def synced(settings):
 
 
 def verified(settings):
-    return asyncio.run(verify(settings, console=Console(quiet=True), told=lambda table, count: None))
+    return asyncio.run(verify(settings, console=Console(quiet=True), told=lambda *_: None))
 
 
 def rows(path, statement):
@@ -195,7 +195,7 @@ def test_an_export_holds_every_row_and_the_block_it_is_as_of(tmp_path, chain, se
     chain.grow(*[3] * 60)
     checkpoint = synced(settings)
 
-    export(settings.database, tmp_path / "out", told=lambda table, count: None)
+    export(settings.database, tmp_path / "out", told=lambda *_: None)
 
     manifest = orjson.loads((tmp_path / "out" / "manifest.json").read_bytes())
     assert manifest["checkpoint"]["hash"] == checkpoint.hash
