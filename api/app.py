@@ -11,7 +11,7 @@ from fastapi import Depends, FastAPI
 from api.config import Config
 from api.limits import Limits
 from api.metrics import Metrics
-from api.openapi import DESCRIPTION, Described, operation_id
+from api.openapi import DESCRIPTION, describe, operation_id
 from api.page import Page
 from api.refusals import handle_refusals, refuse_odd_queries
 from api.remembered import Remembered
@@ -36,7 +36,7 @@ from indexer.store.reads_past import PastRenderer
 
 def create_app(config: Config) -> FastAPI:
     services = _services(config)
-    app = Described(
+    app = FastAPI(
         title="Agora",
         version=_version(),
         description=DESCRIPTION,
@@ -51,6 +51,7 @@ def create_app(config: Config) -> FastAPI:
         lifespan=_lifespan,
     )
     app.state.services = services
+    describe(app)
     handle_refusals(app)
     for part in (Listings, Deals, Accounts, Contents, Ipfs, Changes, Operations):
         part(services).add_to(app.router)

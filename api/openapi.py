@@ -40,24 +40,31 @@ Json = dict[str, Any]
 Responses = dict[int | str, Json]
 
 
-class Described(FastAPI):
-    """FastAPI, with a document that also tells what its routes cannot."""
+def describe(app: FastAPI) -> None:
+    """Lets FastAPI write its document, and adds what it cannot know."""
+    write = app.openapi
 
-    def openapi(self) -> Json:
-        if self.openapi_schema is None:
-            document = super().openapi()
-            for operations in document["paths"].values():
-                for operation in operations.values():
-                    _drop_fastapi_refusal(operation)
-                    _drop_null(operation.get("parameters", ()))
-            _tell_head(document["paths"]["/ipfs/{cid}"])
-            components = document["components"]
-            for name in ("HTTPValidationError", "ValidationError"):
-                components["schemas"].pop(name, None)
-            components["schemas"] |= {"Problem": _schema(schemas.Problem), **_documents()}
-            components["headers"] = _HEADERS
-            self.openapi_schema = document
-        return self.openapi_schema
+    def openapi() -> Json:
+        if app.openapi_schema is None:
+            _complete(write())
+        assert app.openapi_schema is not None, "writing keeps the document"
+        return app.openapi_schema
+
+    # FastAPI's own way to extend the document.
+    app.openapi = openapi  # type: ignore[method-assign]
+
+
+def _complete(document: Json) -> None:
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            _drop_fastapi_refusal(operation)
+            _drop_null(operation.get("parameters", ()))
+    _tell_head(document["paths"]["/ipfs/{cid}"])
+    components = document["components"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        components["schemas"].pop(name, None)
+    components["schemas"] |= {"Problem": _schema(schemas.Problem), **_documents()}
+    components["headers"] = _HEADERS
 
 
 def operation_id(route: APIRoute) -> str:

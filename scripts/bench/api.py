@@ -81,7 +81,7 @@ def _tell(name: str, measured: load.Load, *, floor: load.Load, goal: int | None 
 
 @contextmanager
 def _floor(folder: Path) -> Iterator[str]:
-    server = ["uvicorn", "scripts.bench.floor:app", "--loop", "uvloop", "--http", "httptools", "--lifespan", "off"]
+    server = ["uvicorn", "scripts.bench.bare:app", "--loop", "uvloop", "--http", "httptools", "--lifespan", "off"]
     port = processes.free_port()
     command = [sys.executable, "-m", *server, "--no-access-log", "--port", str(port)]
     with processes.running(command, name="The floor", log=folder / "floor.log") as child:
