@@ -26,7 +26,7 @@ def test_a_package_the_owner_fixed_is_used(package, folders):
 
 
 def test_the_api_is_a_fastapi_application():
-    made = [path for path, text in sources(".py", under="api/") if re.search(r"\bFastAPI\(", text)]
+    made = [path for path, text in sources(".py", under="api/") if re.search(r"-> FastAPI:|\bFastAPI\(", text)]
 
     assert made, (
         "routes, validation, errors and OpenAPI are FastAPI's; only hot reads may go past it as Starlette routes"
