@@ -67,7 +67,10 @@ contract Bazaar is Purchases {
         uint32 units = uint32(_within(_dice(seed, "units"), 1, 6));
         (Deal memory deal, Purchase memory purchase) = _choose(shelf, shelf.terms, units, seed);
 
-        if (_pay(deal, abi.encode(purchase, ""), _isOnSale(shelf, units))) _noteSold(shelf, units);
+        // What follows the purchase is not read where the listing is published.
+        bool isMore = shelf.isListed && _oneIn(2, _dice(seed, "more"));
+        bytes memory authorization = isMore ? abi.encode(purchase, "anything") : abi.encode(purchase);
+        if (_pay(deal, authorization, _isOnSale(shelf, units))) _noteSold(shelf, units);
     }
 
     /// @notice The listing was never published, only signed; or it was withdrawn, which voids older signatures.
@@ -99,7 +102,7 @@ contract Bazaar is Purchases {
         (Deal memory deal, Purchase memory purchase) = _choose(shelf, shelf.terms, units, seed);
         _spoil(deal, purchase, shelf.terms, _dice(seed, "fault"));
 
-        _pay(deal, abi.encode(purchase, ""), false);
+        _pay(deal, abi.encode(purchase), false);
     }
 
     function waitForIt(uint256 seed) external {
