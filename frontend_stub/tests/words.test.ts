@@ -85,10 +85,11 @@ describe("history", () => {
     expect(
       tell("DealDisputed", { claimant: "Buyer", sellerBps: 2_500, evidence: `0x${"11".repeat(32)}` }),
     ).toMatchObject({
-      text: "The buyer opened a dispute: 25 % of the price to the seller",
+      label: "Disputed",
+      text: "By the buyer: 25 % of the price to the seller.",
       evidence: `0x${"11".repeat(32)}`,
     });
-    expect(tell("SettlementProposed", { proposer: 2, sellerBps: 5_000 }).text).toMatch(/^The seller proposed/);
+    expect(tell("SettlementProposed", { proposer: 2, sellerBps: 5_000 }).text).toMatch(/^By the seller: 50 %/);
     expect(tell("DealFulfilled", { evidence: `0x${"00".repeat(32)}` }).evidence).toBeNull();
   });
 });

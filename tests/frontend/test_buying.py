@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import expect
+
 from tests.frontend.acts import buy, confirm
 
 pytestmark = pytest.mark.browser

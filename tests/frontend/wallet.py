@@ -1,6 +1,7 @@
 """The keys and the temper of the wallet that tests inject: it can decline, be on another chain, or fail."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -53,21 +54,19 @@ class Wallet:
     def _do(self, method: str, params: list[Any]) -> Any:
         if method in self.declining:
             raise Declines(DECLINED)
-        match method:
-            case "eth_requestAccounts" | "eth_accounts":
-                return [self.account.address.lower()]
-            case "eth_chainId":
-                return hex(self.chain_id)
-            case "wallet_switchEthereumChain":
-                return self._switch(int(params[0]["chainId"], 16))
-            case "wallet_addEthereumChain":
-                self.known_chains.add(int(params[0]["chainId"], 16))
-                return None
-            case "eth_sendTransaction":
-                return self._send(params[0])
-            case "eth_signTypedData_v4":
-                return self._sign(json.loads(params[1]))
-        return self.rpc.ask(method, *params)
+        own: dict[str, Callable[[], Any]] = {
+            "eth_requestAccounts": self._accounts,
+            "eth_accounts": self._accounts,
+            "eth_chainId": lambda: hex(self.chain_id),
+            "wallet_switchEthereumChain": lambda: self._switch(int(params[0]["chainId"], 16)),
+            "wallet_addEthereumChain": lambda: self.known_chains.add(int(params[0]["chainId"], 16)),
+            "eth_sendTransaction": lambda: self._send(params[0]),
+            "eth_signTypedData_v4": lambda: self._sign(json.loads(params[1])),
+        }
+        return own[method]() if method in own else self.rpc.ask(method, *params)
+
+    def _accounts(self) -> list[str]:
+        return [self.account.address.lower()]
 
     def _switch(self, chain_id: int) -> None:
         if chain_id not in self.known_chains:

@@ -121,7 +121,7 @@ export function actKind(act: string): ActKind {
   return ACTS[act] ?? { label: act, form: "none", tone: "plain", consequence: "" };
 }
 
-/** A digest of zero means "nothing was attached"; only these acts insist on a document. */
+/** A digest of zero means "nothing was attached"; only these acts insist on evidence. */
 export function needsEvidence(act: string): boolean {
   return act === "submitEvidence" || act === "dispute" || act === "claimDeposit" || act === "contest";
 }

@@ -1,7 +1,8 @@
 import { percent } from "./money.ts";
 
-/** One line of a timeline: what an event means, and the evidence that came with it. */
+/** One line of a timeline: the event's label, what it means, and the evidence that came with it. */
 export interface Told {
+  readonly label: string;
   readonly text: string;
   readonly evidence: string | null;
   readonly weight: "main" | "side";
@@ -9,49 +10,54 @@ export interface Told {
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Teller = (given: Arguments) => string;
+type Row = readonly [label: string, teller: Teller];
 
 const share = (given: Arguments) => percent(Number(given.sellerBps ?? 0));
 const party = (who: unknown) => PARTIES[String(who)] ?? `the ${String(who).toLowerCase()}`;
 const PARTIES: Record<string, string> = { "1": "the buyer", "2": "the seller", "0": "nobody" };
-const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-const MAIN: Record<string, Teller> = {
-  DealOpened: () => "The buyer paid into escrow",
-  DealFulfilled: () => "The seller marked it as delivered",
-  DealSentBack: () => "The buyer sent it back for improvement",
-  DealReleased: () => "The buyer paid the seller",
-  DealHandedOver: () => "The hand-over code was shown and the seller was paid",
-  DealFinalized: () => "The inspection ended without objection and the seller was paid",
-  DealRefunded: () => "The seller refunded the buyer",
-  DealCancelled: (given) => `The buyer cancelled; the seller got ${share(given)} of the price`,
-  DealReclaimed: () => "The buyer took everything back after the missed deadline",
-  DealSettled: (given) => `Both sides agreed: ${share(given)} to the seller`,
-  DealDisputed: (given) =>
-    `${capital(party(given.claimant))} opened a dispute: ${share(given)} of the price to the seller`,
-  DealContested: () => "The claim was contested; the arbiter decides",
-  DealConceded: (given) => `The claim was accepted: ${share(given)} to the seller`,
-  DealRuled: (given) => `The arbiter ruled: ${share(given)} to the seller`,
-  DealExecuted: (given) => `Paid out: ${share(given)} to the seller`,
-  DepositClaimed: (given) => `The seller claimed ${share(given)} of the deposit`,
-  DepositReturned: () => "The deposit went back to the buyer",
-  ListingPublished: () => "Put on the market",
-  ListingRevised: () => "Terms changed",
-  ListingWithdrawn: () => "Taken off the market",
+/** Labels are those of docs/glossary.md. */
+const MAIN: Record<string, Row> = {
+  DealOpened: ["Opened", () => "The buyer paid into escrow."],
+  DealFulfilled: ["Fulfilled", () => "The seller says that everything is delivered."],
+  DealSentBack: ["Sent back", () => "The buyer asked for an improvement."],
+  DealReleased: ["Released", () => "The buyer paid the seller."],
+  DealHandedOver: ["Handed over", () => "The hand-over code was shown and the seller was paid."],
+  DealFinalized: ["Finalized", () => "The inspection ended without objection and the seller was paid."],
+  DealRefunded: ["Refunded", () => "The seller gave the buyer everything back."],
+  DealCancelled: ["Cancelled", (given) => `The buyer cancelled; the seller got ${share(given)} of the price.`],
+  DealReclaimed: ["Reclaimed", () => "The deadline passed and the buyer took everything back."],
+  DealSettled: ["Settled", (given) => `Both sides agreed: ${share(given)} to the seller.`],
+  DealDisputed: ["Disputed", (given) => `By ${party(given.claimant)}: ${share(given)} of the price to the seller.`],
+  DealContested: ["Contested", () => "The other side disagrees with the claim; the arbiter decides."],
+  DealConceded: ["Conceded", (given) => `The claim was accepted: ${share(given)} to the seller.`],
+  DealRuled: ["Ruled", (given) => `The arbiter gives ${share(given)} to the seller.`],
+  DealExecuted: ["Executed", (given) => `Paid out: ${share(given)} to the seller.`],
+  DepositClaimed: ["Deposit claimed", (given) => `The seller asks for ${share(given)} of the deposit.`],
+  DepositReturned: ["Deposit returned", () => "The buyer has the deposit back."],
+  ListingPublished: ["Published", () => "Put on the market."],
+  ListingRevised: ["Revised", () => "The terms changed."],
+  ListingWithdrawn: ["Withdrawn", () => "Taken off the market."],
 };
 
-const SIDE: Record<string, Teller> = {
-  SettlementProposed: (given) => `${capital(party(given.proposer))} proposed a split: ${share(given)} to the seller`,
-  EvidenceSubmitted: () => "Evidence was added",
-  ListingPurchased: (given) => `${given.units} sold, ${given.stock} left`,
-  ListingRestocked: (given) => `Stock set to ${given.stock}`,
-  Credited: () => "A payment could not be delivered and waits to be withdrawn",
-  ReviewCommitted: () => "A sealed review was handed in",
-  ReviewRevealed: (given) => `A review was opened: ${given.score} of 5`,
-  OutcomeRecorded: () => "The outcome was added to both records",
+const SIDE: Record<string, Row> = {
+  SettlementProposed: [
+    "Settlement proposed",
+    (given) => `By ${party(given.proposer)}: ${share(given)} of what is in question to the seller.`,
+  ],
+  EvidenceSubmitted: ["Evidence submitted", () => "A document was added by somebody concerned."],
+  ListingPurchased: ["Purchased", (given) => `${given.units} sold, ${given.stock} left.`],
+  ListingRestocked: ["Restocked", (given) => `${given.stock} left.`],
+  Credited: ["Credited", () => "A payment could not be delivered and waits to be withdrawn."],
+  Withdrawn: ["Withdrawn", () => "A credit was withdrawn."],
+  ReviewCommitted: ["Review committed", () => "It stays sealed until both sides have written theirs."],
+  ReviewRevealed: ["Review revealed", (given) => `${given.score} of 5.`],
+  OutcomeRecorded: ["Outcome recorded", () => "Added to the records of both parties."],
+  ProfileUpdated: ["Profile updated", () => "The account described itself anew."],
 };
 
 export function tell(name: string, given: Arguments): Told {
-  const teller = MAIN[name] ?? SIDE[name];
+  const [label, teller] = MAIN[name] ?? SIDE[name] ?? [name, () => ""];
   const evidence = typeof given.evidence === "string" && !/^0x0*$/.test(given.evidence) ? given.evidence : null;
-  return { text: teller ? teller(given) : name, evidence, weight: name in MAIN ? "main" : "side" };
+  return { label, text: teller(given), evidence, weight: name in MAIN ? "main" : "side" };
 }

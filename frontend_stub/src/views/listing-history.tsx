@@ -51,14 +51,23 @@ export function ListingHistory({ listing }: { listing: ListingResource }): JSX.E
       <details>
         <summary>Every change</summary>
         <ul class="plain-list">
-          {entries.reverse().map((entry) => (
+          {entries.toReversed().map((entry) => (
             <li key={`${entry.blockNumber}/${entry.logIndex}`}>
-              {tell(entry.name, entry.arguments).text} <span class="faint">{longDate(fromIso(entry.at))}</span>
+              <HistoryLine entry={entry} />
             </li>
           ))}
         </ul>
       </details>
     </section>
+  );
+}
+
+function HistoryLine({ entry }: { entry: HistoryEntry }): JSX.Element {
+  const { label, text } = tell(entry.name, entry.arguments);
+  return (
+    <>
+      <strong>{label}</strong> {text} <span class="faint">{longDate(fromIso(entry.at))}</span>
+    </>
   );
 }
 

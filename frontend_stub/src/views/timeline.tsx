@@ -29,10 +29,12 @@ export function Timeline({ history }: { history: Resource<Page<HistoryEntry>> })
 }
 
 function Entry({ entry }: { entry: HistoryEntry }): JSX.Element {
-  const { text, evidence, weight } = tell(entry.name, entry.arguments);
+  const { label, text, evidence, weight } = tell(entry.name, entry.arguments);
   return (
     <li class={`timeline-${weight}`}>
-      <p>{text}</p>
+      <p>
+        <strong>{label}</strong> {text}
+      </p>
       <p class="faint">
         {longDate(fromIso(entry.at))} · block {entry.blockNumber} ·{" "}
         <span class="hash" title={entry.transactionHash}>
