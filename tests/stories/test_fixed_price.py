@@ -183,7 +183,7 @@ def test_9_the_index_is_wiped_and_rebuilt_row_for_row(story):
     subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120, capture_output=True)
 
     assert rows(rebuilt) == rows(story.market.database)
-    assert len(rows(rebuilt)["deal"]) == 5
+    assert len(rows(rebuilt)["deal"]) == len(story.market.index.every("/v1/deals")) >= 5
 
 
 def paid(**amounts):
