@@ -67,10 +67,12 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     connection.execute("begin immediate")
     try:
         yield
+        connection.execute("commit")
     except BaseException:
-        connection.execute("rollback")
+        # When the disk is full SQLite has taken everything back already.
+        if connection.in_transaction:
+            connection.execute("rollback")
         raise
-    connection.execute("commit")
 
 
 @contextmanager

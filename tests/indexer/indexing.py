@@ -3,7 +3,7 @@
 import asyncio
 import io
 import sqlite3
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 
 import orjson
 from rich.console import Console
@@ -72,13 +72,13 @@ class Index:
         return asyncio.run(run())
 
     def rows(self, statement, *values):
-        with sqlite3.connect(self.path) as connection:
+        with closing(sqlite3.connect(self.path)) as connection:
             return connection.execute(statement, values).fetchall()
 
 
 def verify_same(index, other):
     """Every row of every table that follows from the chain, and the block both are as of."""
-    with sqlite3.connect(index.path) as one, sqlite3.connect(other.path) as two:
+    with closing(sqlite3.connect(index.path)) as one, closing(sqlite3.connect(other.path)) as two:
         assert [*compare(one, two)]
         here, there = read_checkpoint(one, CHAIN_ID), read_checkpoint(two, CHAIN_ID)
         assert (here.number, here.hash) == (there.number, there.hash)
