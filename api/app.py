@@ -48,6 +48,8 @@ def create_app(config: Config) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        # /metrics tells what happens here; nothing is sent to anybody.
+        telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=_lifespan,
     )
     app.state.services = services

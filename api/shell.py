@@ -6,7 +6,6 @@ import time
 from secrets import token_hex
 
 import structlog
-from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.answers import Answer, Header
@@ -92,8 +91,8 @@ class Shell:
         await self._app(scope, receive, send)
 
     def _request_id(self, scope: Scope) -> str:
-        given = Request(scope).headers.get("x-request-id") if scope["headers"] else None
-        return given if given and _REQUEST_ID.fullmatch(given) else f"{self._run}-{next(self._count):x}"
+        given = next((value for name, value in scope["headers"] if name == b"x-request-id"), b"").decode("latin-1")
+        return given if _REQUEST_ID.fullmatch(given) else f"{self._run}-{next(self._count):x}"
 
 
 def _check_length(scope: Scope) -> None:

@@ -31,12 +31,12 @@ def main(
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         filled = shelf.fill(folder / "index.sqlite", count=listings)
-        with _floor(folder) as url:
-            floor = load.ask(url, ["/"], seconds=seconds)
+        with _floor(folder) as (url, pid):
+            floor = load.ask(url, ["/"], pid=pid, seconds=seconds)
         _tell("bare ASGI app, constant bytes", floor, floor=floor)
-        with _api(folder) as url:
+        with _api(folder) as (url, pid):
             for question, (paths, goal) in _questions(filled).items():
-                _tell(question, load.ask(url, paths, seconds=seconds), floor=floor, goal=goal)
+                _tell(question, load.ask(url, paths, pid=pid, seconds=seconds), floor=floor, goal=goal)
 
 
 def _questions(filled: shelf.Shelf) -> Mapping[str, tuple[Sequence[str], int | None]]:
@@ -70,6 +70,8 @@ def _tell(name: str, measured: load.Load, *, floor: load.Load, goal: int | None 
         "unit": "requests/s",
         "floor": round(floor.per_second),
         "ratio": round(measured.per_second / floor.per_second, 3),
+        "cpu_us": measured.cpu_microseconds,
+        "floor_cpu_us": floor.cpu_microseconds,
         "p50_ms": measured.p50_milliseconds,
         "p99_ms": measured.p99_milliseconds,
         "goal": goal,
@@ -80,16 +82,16 @@ def _tell(name: str, measured: load.Load, *, floor: load.Load, goal: int | None 
 
 
 @contextmanager
-def _floor(folder: Path) -> Iterator[str]:
+def _floor(folder: Path) -> Iterator[tuple[str, int]]:
     server = ["uvicorn", "scripts.bench.bare:app", "--loop", "uvloop", "--http", "httptools", "--lifespan", "off"]
     port = processes.free_port()
     command = [sys.executable, "-m", *server, "--no-access-log", "--port", str(port)]
     with processes.running(command, name="The floor", log=folder / "floor.log") as child:
-        yield _ready(child, port, "/")
+        yield _ready(child, port, "/"), child.process.pid
 
 
 @contextmanager
-def _api(folder: Path) -> Iterator[str]:
+def _api(folder: Path) -> Iterator[tuple[str, int]]:
     deployment = folder / "deployment.json"
     told = {"chainId": shelf.CHAIN_ID, "genesisHash": shelf.NO_HASH, "startBlock": 1, "contracts": {}}
     deployment.write_text(json.dumps(told))
@@ -103,7 +105,7 @@ def _api(folder: Path) -> Iterator[str]:
     }
     command = [sys.executable, "-m", "api"]
     with processes.running(command, name="The API", log=folder / "api.log", environment=environment) as child:
-        yield _ready(child, port, "/ready")
+        yield _ready(child, port, "/ready"), child.process.pid
 
 
 def _ready(child: processes.Child, port: int, path: str) -> str:

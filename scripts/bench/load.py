@@ -1,6 +1,7 @@
 """Load on a server: wrk where it is installed, else connections of our own, which can ask less."""
 
 import asyncio
+import os
 import re
 import shutil
 import subprocess
@@ -28,32 +29,57 @@ _UNITS = {"us": 1e-3, "ms": 1.0, "s": 1e3}
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """`failed` counts answers that were no success."""
+    """`cpu_microseconds` are the server's own for one answer: what else this machine does hardly changes them. `failed`
+    counts answers that were no success."""
 
     per_second: float
+    cpu_microseconds: float | None
     p50_milliseconds: float | None
     p99_milliseconds: float | None
     failed: int
 
 
-def ask(url: str, paths: Sequence[str], *, seconds: int) -> Load:
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    count: int
+    p50_milliseconds: float | None
+    p99_milliseconds: float | None
+    failed: int
+
+
+def ask(url: str, paths: Sequence[str], *, pid: int, seconds: int) -> Load:
+    """`pid` is the server's."""
     measure = _by_wrk if shutil.which("wrk") else _by_ourselves
     measure(url, paths, WARM_SECONDS)
-    return measure(url, paths, seconds)
+    before, began = _cpu_seconds(pid), time.perf_counter()
+    asked = measure(url, paths, seconds)
+    after, elapsed = _cpu_seconds(pid), time.perf_counter() - began
+    cpu = None if before is None or after is None else round((after - before) / asked.count * 1e6, 1)
+    return Load(asked.count / elapsed, cpu, asked.p50_milliseconds, asked.p99_milliseconds, asked.failed)
 
 
-def _by_wrk(url: str, paths: Sequence[str], seconds: int) -> Load:
+def _cpu_seconds(pid: int) -> float | None:
+    """In user and kernel mode so far. Only Linux tells."""
+    stat = Path(f"/proc/{pid}/stat")
+    if not stat.exists():
+        return None
+    # The name of the program comes in brackets and may hold spaces: count from behind it.
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _by_wrk(url: str, paths: Sequence[str], seconds: int) -> _Asked:
     with tempfile.TemporaryDirectory() as name:
         listed, script = Path(name) / "paths", Path(name) / "paths.lua"
         listed.write_text("\n".join(paths))
         script.write_text(_SCRIPT % listed)
         command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", "--latency", "-s", str(script), url]
         told = subprocess.run(command, capture_output=True, check=True, text=True).stdout
-    rate = re.search(r"Requests/sec:\s+([\d.]+)", told)
+    count = re.search(r"(\d+) requests in ", told)
     failed = re.search(r"Non-2xx or 3xx responses: (\d+)", told)
-    if rate is None:
+    if count is None:
         raise ValueError(f"wrk says something else:\n{told}")
-    return Load(float(rate[1]), _latency(told, "50"), _latency(told, "99"), int(failed[1]) if failed else 0)
+    return _Asked(int(count[1]), _latency(told, "50"), _latency(told, "99"), int(failed[1]) if failed else 0)
 
 
 def _latency(told: str, percent: str) -> float | None:
@@ -61,10 +87,10 @@ def _latency(told: str, percent: str) -> float | None:
     return round(float(found[1]) * _UNITS[found[2]], 3) if found else None
 
 
-def _by_ourselves(url: str, paths: Sequence[str], seconds: int) -> Load:
+def _by_ourselves(url: str, paths: Sequence[str], seconds: int) -> _Asked:
     answers = asyncio.run(_connections(url, paths, seconds))
     failed = sum(answer != b"200" for answer in answers)
-    return Load(len(answers) / seconds, None, None, failed)
+    return _Asked(len(answers), None, None, failed)
 
 
 async def _connections(url: str, paths: Sequence[str], seconds: int) -> list[bytes]:
