@@ -2,7 +2,6 @@
 
 from typing import NamedTuple, Protocol
 
-from indexer.events import ListingPurchased
 from indexer.model.account import Account, Credit, Review
 from indexer.model.deal import Deal
 from indexer.model.document import DocumentKind
@@ -49,11 +48,6 @@ class Rows(Protocol):
     """Rows as they stand before the event. A row that must be there and is not stops the fold with an error."""
 
     def deal(self, deal_id: DealId) -> Deal: ...
-
-    def find_deal(self, deal_id: DealId) -> Deal | None: ...
-
-    def purchase(self, deal_id: DealId) -> ListingPurchased | None:
-        """The sale that this transaction told of before the deal itself."""
 
     def listing(self, listing_id: ListingId) -> Listing: ...
 

@@ -1,29 +1,15 @@
-"""How a deal ends: who is paid what, and what it adds to the records of both sides."""
+"""How a deal ends, and who is paid what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from indexer.changes import Change, Point, PutAccount, PutDeal, Rows
+from indexer.changes import Change, Point, PutDeal, Rows
+from indexer.handlers.records import Faults, count_closed
 from indexer.model.deal import Deal, Outcome, Party, Status
 from indexer.model.identity import WHOLE, Bps
 from indexer.model.split import Paid, split_deposit, split_price
 
 _HALF = WHOLE // 2
 _WHOLE = Bps(WHOLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Faults:
-    """What a deal's end says about its parties, as Reputation would record it."""
-
-    refunded: bool = False
-    missed: bool = False
-    seller_lost: bool = False
-    buyer_lost: bool = False
-    forfeited: bool = False
-
-
-_NO_FAULTS = Faults()
 
 
 def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator[Change]:
@@ -73,31 +59,6 @@ def close(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome, seller_bps: Bp
         forfeited=deal.deposit_only and seller_bps > 0,
     )
     yield from count_closed(deal, at, rows, faults=faults)
-
-
-def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = _NO_FAULTS) -> Iterator[Change]:
-    """The same facts that Reputation records on chain, as soon as the deal is closed."""
-    buyer = rows.account(deal.terms.buyer, block=at.block)
-    yield PutAccount(
-        buyer._replace(
-            purchases_open=buyer.purchases_open - 1,
-            purchases_closed=buyer.purchases_closed + 1,
-            disputes_lost=buyer.disputes_lost + faults.buyer_lost,
-            deposits_forfeited=buyer.deposits_forfeited + faults.forfeited,
-            updated_block=at.block.number,
-        )
-    )
-    seller = rows.account(deal.terms.seller, block=at.block)
-    yield PutAccount(
-        seller._replace(
-            sales_open=seller.sales_open - 1,
-            sales_closed=seller.sales_closed + 1,
-            refunds=seller.refunds + faults.refunded,
-            missed_deadlines=seller.missed_deadlines + faults.missed,
-            disputes_lost=seller.disputes_lost + faults.seller_lost,
-            updated_block=at.block.number,
-        )
-    )
 
 
 def _divided(deal: Deal, outcome: Outcome, seller_bps: Bps) -> Paid:

@@ -27,7 +27,8 @@ from indexer.events import (
     SettlementProposed,
     Withdrawn,
 )
-from indexer.handlers.closing import close, complete, count_closed
+from indexer.handlers.closing import close, complete
+from indexer.handlers.records import count_closed
 from indexer.model.deal import Claim, Deal, Outcome, Party, Status
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NO_MONEY, NOTHING, Amount, Bps, Digest
@@ -39,7 +40,6 @@ _NO_BPS = Bps(0)
 def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]:
     """A deal begins Funded, because the escrow takes the money in the same call."""
     block, terms = at.block, event.deal
-    purchase = rows.purchase(event.deal_id)
     yield PutDeal(
         Deal(
             deal_id=event.deal_id,
@@ -57,8 +57,9 @@ def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]
             revisions_used=0,
             since=block.timestamp,
             paid=NOTHING_PAID,
-            listing_id=purchase.listing_id if purchase else None,
-            units=purchase.units if purchase else None,
+            # The market is asked last: what it sold follows in the same transaction.
+            listing_id=None,
+            units=None,
             opened_block=block.number,
             opened_at=block.timestamp,
             updated_block=block.number,
@@ -68,10 +69,8 @@ def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]
     )
     # What was agreed is what was listed: the market checks that the digests are the same.
     yield NameDocument(terms.agreement, DocumentKind.LISTING)
-    buyer = rows.account(terms.buyer, block=block)
-    yield PutAccount(buyer._replace(purchases_open=buyer.purchases_open + 1, updated_block=block.number))
-    seller = rows.account(terms.seller, block=block)
-    yield PutAccount(seller._replace(sales_open=seller.sales_open + 1, updated_block=block.number))
+    for party in (terms.buyer, terms.seller):
+        yield PutAccount(rows.account(party, block=block)._replace(updated_block=block.number))
 
 
 def on_deal_fulfilled(event: DealFulfilled, at: Point, rows: Rows) -> Iterator[Change]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutListing, Rows
 from indexer.events import ListingPublished, ListingPurchased, ListingRestocked, ListingRevised, ListingWithdrawn
+from indexer.handlers.records import count_opened
 from indexer.model.document import DocumentKind
 from indexer.model.listing import Listing, ListingStatus
 
@@ -70,13 +71,13 @@ def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iter
 
 
 def on_listing_purchased(event: ListingPurchased, at: Point, rows: Rows) -> Iterator[Change]:
-    """Links the deal when it is there already; one that opens later in the transaction asks for its purchase."""
+    """A market of this index vouched for the deal, so from here on it counts in the records of its parties."""
     listing = rows.listing(event.listing_id)
     sold = listing._replace(units_sold=listing.units_sold + event.units)
     yield _with_stock(sold, event.stock, at)
-    deal = rows.find_deal(event.deal_id)
-    if deal is not None:
-        yield PutDeal(deal._replace(listing_id=event.listing_id, units=event.units))
+    deal = rows.deal(event.deal_id)._replace(listing_id=event.listing_id, units=event.units)
+    yield PutDeal(deal)
+    yield from count_opened(deal, at, rows)
 
 
 def _with_stock(listing: Listing, stock: int, at: Point) -> PutListing:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutReview, Rows
 from indexer.events import OutcomeRecorded, ReviewCommitted, ReviewRevealed
+from indexer.handlers.records import counts_for
 from indexer.model.account import Review
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NOTHING
@@ -42,14 +43,15 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
     )
     if has_text:
         yield NameDocument(event.document, DocumentKind.REVIEW)
-    subject = rows.account(event.subject, block=block)
-    yield PutAccount(
-        subject._replace(
-            reviews=subject.reviews + 1,
-            score_sum=subject.score_sum + event.score,
-            updated_block=block.number,
+    if counts_for(rows.deal(event.deal_id), event.subject):
+        subject = rows.account(event.subject, block=block)
+        yield PutAccount(
+            subject._replace(
+                reviews=subject.reviews + 1,
+                score_sum=subject.score_sum + event.score,
+                updated_block=block.number,
+            )
         )
-    )
 
 
 def on_outcome_recorded(event: OutcomeRecorded, at: Point, rows: Rows) -> Iterator[Change]:

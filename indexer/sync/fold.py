@@ -21,7 +21,7 @@ from indexer.events import (
 from indexer.handlers import handle
 from indexer.model.account import Account, Credit, Review
 from indexer.model.deal import Deal
-from indexer.model.identity import NO_MONEY, Address, BlockNumber, BlockRef, DealId, Hash, ListingId
+from indexer.model.identity import NO_MONEY, Address, BlockNumber, BlockRef, DealId, ListingId
 from indexer.model.listing import Listing
 from indexer.store.journal import DOCUMENT, Undo
 from indexer.store.tables import ACCOUNT, CREDIT, DEAL, LISTING, REVIEW, TABLES, Key, Row, Table
@@ -77,8 +77,6 @@ class _Workspace:
         self._changes: dict[tuple[str, str], BlockRef] = {}
         self._journaled: set[tuple[str, Key]] = set()
         self._is_final = True
-        self._transaction: Hash | None = None
-        self._purchases: dict[DealId, ListingPurchased] = {}
         self._block: BlockRef
 
     def prepare(self, events: Sequence[Event]) -> None:
@@ -103,13 +101,7 @@ class _Workspace:
         self._journaled.clear()
 
     def apply(self, decoded: Decoded) -> None:
-        log, event = decoded.log, decoded.event
-        if log.transaction_hash != self._transaction:
-            self._transaction = log.transaction_hash
-            self._purchases.clear()
-        if isinstance(event, ListingPurchased):
-            self._purchases[event.deal_id] = event
-        for change in handle(event, Point(self._block, log.address), self):
+        for change in handle(decoded.event, Point(self._block, decoded.log.address), self):
             self._put(change)
 
     def batch(self, blocks: list[BlockRef], events: list[Decoded]) -> Batch:
@@ -124,14 +116,9 @@ class _Workspace:
 
     # ── Rows, as handlers ask for them ───────────────────────────────────────────────────────────────────────────
 
-    def find_deal(self, deal_id: DealId) -> Deal | None:
-        return self._rows["deal"].get((deal_id,))
-
     def deal(self, deal_id: DealId) -> Deal:
-        return _known("deal", deal_id, self.find_deal(deal_id))
-
-    def purchase(self, deal_id: DealId) -> ListingPurchased | None:
-        return self._purchases.get(deal_id)
+        found: Deal | None = self._rows["deal"].get((deal_id,))
+        return _known("deal", deal_id, found)
 
     def find_listing(self, listing_id: ListingId) -> Listing | None:
         return self._rows["listing"].get((listing_id,))

@@ -153,8 +153,8 @@ class Market:
             *(NOBODY, 0, 5_000, self.head.timestamp + 7 * DAY, DAY, 1, DAY, DAY, DAY, 0, handover),
             *(terms.document, digest(salt)),
         )
-        self.tell("FixedPrice", events.ListingPurchased(listing_id, deal_id, 1, 4), mine=False)
-        self.tell("Escrow", events.DealOpened(deal_id, address(buyer), seller, address(buyer), deal), mine=mine)
+        self.tell("Escrow", events.DealOpened(deal_id, address(buyer), seller, address(buyer), deal), mine=False)
+        self.tell("FixedPrice", events.ListingPurchased(listing_id, deal_id, 1, 4), mine=mine)
         return deal_id
 
     def fulfil(self, deal_id, *, mine=True):
