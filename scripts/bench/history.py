@@ -123,10 +123,8 @@ class MarketHistory:
             trade = Trade(self._id(), self._deal(offer, buyer, units=units, now=now))
             self._open.append(trade)
             offer.stock -= units
-            opened = Emitted("Escrow", "DealOpened", (trade.deal_id, buyer, offer.seller, buyer, trade.terms))
-            sold = Emitted("FixedPrice", "ListingPurchased", (offer.listing_id, trade.deal_id, units, offer.stock))
-            # Markets may open deals themselves: then the sale is told first.
-            yield from (opened, sold) if self._random.random() < 0.5 else (sold, opened)
+            yield Emitted("Escrow", "DealOpened", (trade.deal_id, buyer, offer.seller, buyer, trade.terms))
+            yield Emitted("FixedPrice", "ListingPurchased", (offer.listing_id, trade.deal_id, units, offer.stock))
 
     def fulfil(self, _now: int) -> Iterator[Emitted]:
         for trade in self._some(self._open):
