@@ -31,6 +31,21 @@ def market(tmp_path_factory) -> Iterator[Marketplace]:
         yield place
 
 
+def pytest_collection_modifyitems(config, items):
+    """Ganache leaves a transaction that replaced another out of its block, so that nobody can find it there."""
+    if os.environ.get("CHAIN") != Kind.GANACHE:
+        return
+    gone = [item for item in items if "busy_chain" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=gone)
+    items[:] = [item for item in items if item not in gone]
+
+
+@pytest.fixture
+def busy_chain(market):
+    """Mines only when it is left."""
+    return market.net.one_block
+
+
 @pytest.fixture(scope="session")
 def shop(market) -> Shop:
     return Shop(market)

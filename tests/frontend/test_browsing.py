@@ -143,3 +143,13 @@ def test_a_new_listing_appears_by_itself(visitors, shop, people):
     shop.publish(people["seller"], "live", title=title, stock=1)
 
     expect(page.get_by_role("link", name=title)).to_be_visible()
+
+
+def test_what_could_not_be_refreshed_is_shown_as_out_of_date(visitors, shop, people, goods):
+    page = visitors.visit("/#/?q=lantern")
+    expect(page.locator(".card").first).to_be_visible()
+    page.route("**/v1/listings?*", lambda route: route.abort())
+    shop.publish(people["seller"], "unseen", title="Lantern unseen", stock=1)
+
+    expect(page.get_by_text("This may be out of date.")).to_be_visible()
+    expect(page.locator(".card").first).to_be_visible()

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.frontend.acts import buy, confirm
+from tests.frontend.acts import DONE, buy, confirm, sign
 
 pytestmark = pytest.mark.browser
 
@@ -139,3 +139,30 @@ def test_the_native_coin_is_shown_with_its_smallest_unit(visitors, mug):
     price = page.locator(".offer-price .amount")
     expect(price).to_have_text("≈0.01 ETH")
     expect(price).to_have_attribute("title", f"{10**16 + 7} in the smallest unit (Ether, 18 decimals)")
+
+
+def waiting_to_be_mined(page, listing):
+    page.goto(f"/#/listing/{listing}")
+    page.get_by_role("button", name="Buy", exact=True).click()
+    sign(page, "Pay into escrow")
+    expect(page.locator(".job").get_by_text(re.compile("Waiting to be mined"))).to_be_visible()
+
+
+def test_a_transaction_may_be_sped_up_in_the_wallet(visitors, wallet_of, mug, busy_chain):
+    wallet = wallet_of("buyer")
+    page = visitors.connected(wallet)
+    with busy_chain():
+        waiting_to_be_mined(page, mug)
+        wallet.replace_last(pays_more=3)
+
+    expect(page.locator(".job").get_by_text(DONE)).to_be_visible()
+
+
+def test_a_transaction_may_be_cancelled_in_the_wallet(visitors, wallet_of, mug, busy_chain):
+    wallet = wallet_of("buyer")
+    page = visitors.connected(wallet)
+    with busy_chain():
+        waiting_to_be_mined(page, mug)
+        wallet.replace_last(pays_more=3, to=wallet.account.address, data="0x", value=0)
+
+    expect(page.locator(".job").get_by_text("You cancelled this transaction in your wallet.")).to_be_visible()

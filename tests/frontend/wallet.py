@@ -84,6 +84,14 @@ class Wallet:
             "chainId": self.home_chain,
         }
         self.signed.append(transaction)
+        return self._send_signed(transaction)
+
+    def replace_last(self, *, pays_more: int, **changes: Any) -> str:
+        """Speeds the last transaction up, or cancels it, as people do in their wallet."""
+        last = self.signed[-1]
+        return self._send_signed({**last, "gasPrice": last["gasPrice"] * pays_more, **changes})
+
+    def _send_signed(self, transaction: dict[str, Any]) -> str:
         raw = self.account.sign_transaction(transaction).raw_transaction
         sent: str = self.rpc.ask("eth_sendRawTransaction", "0x" + raw.hex().removeprefix("0x"))
         return sent

@@ -2,7 +2,7 @@ import type { Address, Hex } from "viem";
 import { type Call, ERROR_TABLES } from "./contracts.ts";
 import { followTransaction } from "./follow.ts";
 import type { Provider } from "./provider.ts";
-import { type Reader, readerOf, simulate } from "./reads.ts";
+import { type Reader, nextNonce, readerOf, simulate } from "./reads.ts";
 import { sendTransaction } from "./sign.ts";
 import { type Refusal, explainFailure } from "../core/errors.ts";
 
@@ -107,9 +107,10 @@ async function runStep(step: Step, { index, of }: Position, signer: Signer, repo
   const call = await step.call(signer);
   const { gas } = await simulate(signer.reader, signer.account, call);
   report({ phase: "signing", ...place });
+  const nonce = await nextNonce(signer.reader, signer.account);
   const hash = await sendTransaction(signer.provider, signer.account, call, gas);
   report({ phase: "pending", ...place, hash });
-  const ending = await followTransaction(signer.reader, hash, (newHash) =>
+  const ending = await followTransaction(signer.reader, { hash, from: signer.account, nonce, call }, (newHash) =>
     report({ phase: "pending", ...place, hash: newHash }),
   );
   if (ending.kind === "cancelled")

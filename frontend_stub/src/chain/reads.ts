@@ -55,6 +55,10 @@ export async function balanceOf(reader: Reader, account: Address): Promise<bigin
   return hexToBigInt(await ask<Hex>(reader, "eth_getBalance", [account, "latest"]));
 }
 
+export async function nextNonce(reader: Reader, account: Address): Promise<number> {
+  return hexToNumber(await ask<Hex>(reader, "eth_getTransactionCount", [account, "pending"]));
+}
+
 export interface Estimate {
   readonly gas: bigint;
   readonly fee: bigint;
