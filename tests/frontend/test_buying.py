@@ -12,7 +12,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(scope="module")
 def mug(shop, people):
-    return shop.publish(people["seller"], "page-mug", title="Mug with a long handle", stock=5)
+    return shop.publish(people["seller"], "page-mug", title="Mug with a long handle", stock=50)
 
 
 def test_a_purchase_is_checked_signed_mined_and_indexed(visitors, wallet_of, mug, shop):
