@@ -100,20 +100,29 @@ class Machine:
 
     def _allowed(self, random):
         deal = self._some_deal(random)
-        situation = table.Situation(deal, self.twin.model.state_of(deal))
-        now = self.twin.model.now
-        allowed = {
-            act: [person for person in WHO if situation.refusal(act, self.twin.people[person].address, now) is None]
-            for act in table.NAMES
-        }
-        acts = [act for act, callers in allowed.items() if callers]
-        if acts:
-            act = random.choices(acts, [LIKELY.get(act, 1) for act in acts])[0]
+        allowed = self._refused(deal, None)
+        if allowed:
+            act = random.choices(list(allowed), [LIKELY.get(act, 1) for act in allowed])[0]
             is_done = self._do(act, deal, random.choice(allowed[act]), random)
             assert is_done, "what the table allows, the model allows"
 
     def _anything(self, random):
-        self._do(random.choice(table.NAMES), self._some_deal(random), random.choice(WHO), random)
+        """Half of it by those who come too early or too late."""
+        deal = self._some_deal(random)
+        untimely = self._refused(deal, table.TIME)
+        acts = untimely if untimely and random.random() < 0.5 else dict.fromkeys(table.NAMES, WHO)
+        act = random.choice(list(acts))
+        self._do(act, deal, random.choice(acts[act]), random)
+
+    def _refused(self, deal, refusal):
+        """Who is refused an act for this reason now, or for no reason allowed it."""
+        situation = table.Situation(deal, self.twin.model.state_of(deal))
+        now, addresses = self.twin.model.now, {name: person.address for name, person in self.twin.people.items()}
+        callers = {
+            act: [name for name in WHO if situation.refusal(act, addresses[name], now) == refusal]
+            for act in table.NAMES
+        }
+        return {act: names for act, names in callers.items() if names}
 
     def _mood(self, random):
         """The wallet begins or stops to refuse money."""
