@@ -30,7 +30,7 @@ class Node:
         return ChainId(await self._rpc.call("eth_chainId", read=lambda found: self._number("eth_chainId", found)))
 
     async def code(self, address: Address) -> str:
-        return await self._rpc.call("eth_getCode", address, "latest", read=str)
+        return await self._rpc.call("eth_getCode", address, "latest", read=self._code)
 
     async def head(self) -> BlockRef:
         return await self._rpc.call(
@@ -124,6 +124,11 @@ class Node:
         if isinstance(asked, int) and block.number != asked:
             raise NodeConfused(self.url, "eth_getBlockByNumber", answer=f"block {block.number} instead of {asked}")
         return block
+
+    def _code(self, found: Any) -> str:
+        if not isinstance(found, str):
+            raise NodeConfused(self.url, "eth_getCode", answer=repr(found))
+        return found
 
     def _number(self, method: str, found: Any) -> int:
         try:

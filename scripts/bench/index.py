@@ -5,6 +5,7 @@ python -m scripts.bench index --events 200000     # does a longer chain cost mor
 """
 
 import asyncio
+import hashlib
 import io
 import json
 import logging
@@ -31,7 +32,7 @@ from indexer.errors import NodeError
 from indexer.sync.runner import Runner
 from indexer.sync.wiring import open_parts
 from scripts import processes
-from scripts.bench import floor, replay
+from scripts.bench import floor, history, recorded, replay
 from scripts.bench.history import MarketHistory
 from scripts.bench.recorded import CONTRACTS, Encoder, RecordedChain, extend
 
@@ -48,7 +49,7 @@ def main(
 ) -> None:
     """Prints one JSON object a line: name, value, unit, and what it is held against."""
     # The parent stays small: on Linux a child's peak memory begins at that of its parent.
-    chain = CACHE / f"chain-{events}.pickle"
+    chain = CACHE / f"chain-{events}-{_made_by()}.pickle"
     if not chain.exists():
         subprocess.run([sys.executable, "-m", "scripts.bench.index", "record", str(events), str(chain)], check=True)
     with replayed(chain) as url:
@@ -76,14 +77,20 @@ def told(name: str, value: float, unit: str, *, target: float | None = None) -> 
 def record(events: int, path: Path) -> None:
     """Made once for each size, and kept."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    chain, history, encoder = RecordedChain(), MarketHistory(SEED, CONTRACTS), Encoder()
+    chain, market, encoder = RecordedChain(), MarketHistory(SEED, CONTRACTS), Encoder()
     for _ in range(events // EVENTS_A_BLOCK):
-        extend(chain, history, encoder, events=EVENTS_A_BLOCK, salt="bench")
+        extend(chain, market, encoder, events=EVENTS_A_BLOCK, salt="bench")
     # Everything before is final: a backfill is what is measured.
     for _ in range(DEFAULT_FINALITY_DEPTH):
-        extend(chain, history, encoder, events=0, salt="bench")
+        extend(chain, market, encoder, events=0, salt="bench")
     path.with_suffix(".json").write_bytes(orjson.dumps(chain.deployment()))
     replay.save(chain, path)
+
+
+def _made_by() -> str:
+    """A chain is kept for as long as what it was made by."""
+    sources = [Path(history.__file__), Path(recorded.__file__)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
 
 
 @contextmanager

@@ -33,9 +33,25 @@ def environment(tmp_path, chain, node):
     }
 
 
-def sync(environment, *options):
-    command = [sys.executable, "-m", "indexer", "sync", *options]
-    return subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE)
+class Sync:
+    """A process of its own. It speaks into a file: a pipe that nobody reads would hold it up."""
+
+    def __init__(self, environment, *options):
+        self.log = Path(environment["AGORA_CONTENT_DIR"]).with_name("sync.log")
+        command = [sys.executable, "-m", "indexer", "sync", *options]
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=log)
+
+    def wait_until(self, done):
+        end = time.monotonic() + SECONDS
+        while not done():
+            assert self.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < end, self.log.read_text()
+            time.sleep(0.002)
+
+    def end(self, how):
+        self.process.send_signal(how)
+        return self.process.wait(SECONDS)
 
 
 def indexed(index):
@@ -43,13 +59,6 @@ def indexed(index):
         return -1
     found = index.rows("select count(*) from sqlite_master where name = 'checkpoint'")
     return index.rows("select coalesce(max(number), -1) from checkpoint")[0][0] if found == [(1,)] else -1
-
-
-def wait_until(done):
-    end = time.monotonic() + SECONDS
-    while not done():
-        assert time.monotonic() < end, "the index does not get there"
-        time.sleep(0.002)
 
 
 @pytest.mark.slow
@@ -61,21 +70,19 @@ def test_an_index_killed_at_random_equals_one_that_never_was(tmp_path, chain, no
     for number in range(KILLS):
         node.faults = [chance.choice((None, *FAULTS)) for _ in range(4)]
         before = indexed(index)
-        process = sync(environment)
-        wait_until(lambda before=before: indexed(index) > before)
+        process = Sync(environment)
+        process.wait_until(lambda before=before: indexed(index) > before)
         time.sleep(chance.random() * 0.05)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
+        process.end(signal.SIGKILL)
         with node.lock:
             if number % 2:
                 chain.fork(chance.randint(1, 8), *[5] * 9)
             chain.grow(*[8] * chance.randint(1, 20))
 
     node.faults = []
-    final = sync(environment, "--once")
-    _, said = final.communicate()
+    final = Sync(environment, "--once")
 
-    assert final.returncode == 0, said
+    assert final.process.wait(SECONDS) == 0, final.log.read_text()
     verify_fresh(_without_found_documents(index), tmp_path)
 
 
@@ -83,15 +90,14 @@ def test_an_index_killed_at_random_equals_one_that_never_was(tmp_path, chain, no
 def test_a_signal_ends_it_cleanly(tmp_path, chain, environment, name):
     chain.grow(*[3] * 5)
     index = Index(tmp_path, chain)
-    process = sync(environment)
-    wait_until(lambda: indexed(index) == 5)
+    process = Sync(environment)
+    process.wait_until(lambda: indexed(index) == 5)
 
-    process.send_signal(getattr(signal, name))
-    _, said = process.communicate(timeout=SECONDS)
+    assert process.end(getattr(signal, name)) == 0
 
-    assert process.returncode == 0
-    assert b"event=stopped" in said
-    assert b"Traceback" not in said
+    said = process.log.read_text()
+    assert "event=stopped" in said
+    assert "Traceback" not in said
     # The log was folded into the file: nothing is left behind.
     assert not index.path.with_name("index.sqlite-wal").exists()
 
