@@ -67,7 +67,7 @@ function Content({ route }: { route: Route }): JSX.Element {
   if (known.state === "pending") return <Pending what="the market" />;
   if (known.state === "failed") {
     return (
-      <Notice tone="grave" title="This market cannot be reached.">
+      <Notice tone="grave" title="This market cannot be reached." whole>
         <p>{known.reason}</p>
         <p>
           Check that the service is running, or <a href={linkTo.services()}>choose another one</a>.
@@ -92,7 +92,7 @@ function Content({ route }: { route: Route }): JSX.Element {
       return <ActivityView />;
     case "unknown":
       return (
-        <Notice title="There is no such page.">
+        <Notice title="There is no such page." whole>
           <p>
             The address ends in “{route.path.slice(0, 80)}”. <a href={linkTo.browse()}>Go to the market</a>.
           </p>

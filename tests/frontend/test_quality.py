@@ -24,7 +24,17 @@ def places(shop, people):
     shop.shown(deal)
     seller = people["seller"].address
     views = ("", "?q=jug", f"listing/{listing}", f"deal/0x{shop.deal_id(deal).hex()}")
-    return [*views, "sell", "trades", f"account/{seller}", "activity", "services"]
+    return [
+        *views,
+        "sell",
+        f"sell/{listing}",
+        "trades",
+        f"account/{seller}",
+        "activity",
+        "services",
+        "nowhere",
+        f"listing/0x{'12' * 32}",
+    ]
 
 
 def violations(page):

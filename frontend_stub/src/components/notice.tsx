@@ -6,15 +6,18 @@ import { DocumentMismatch } from "../core/documents.ts";
 export function Notice({
   tone = "calm",
   title,
+  whole = false,
   children,
 }: {
   tone?: "calm" | "warn" | "grave";
   title: string;
+  /** It stands for a whole view, so it is the view's heading. */
+  whole?: boolean;
   children?: ComponentChildren;
 }): JSX.Element {
   return (
     <div class={`notice notice-${tone}`} role={tone === "grave" ? "alert" : undefined}>
-      <p class="notice-title">{title}</p>
+      {whole ? <h1 class="notice-title">{title}</h1> : <p class="notice-title">{title}</p>}
       {children && <div class="notice-body">{children}</div>}
     </div>
   );
@@ -29,9 +32,19 @@ export function Pending({ what }: { what: string }): JSX.Element {
   );
 }
 
-export function Failed({ what, failure, retry }: { what: string; failure: unknown; retry?: () => void }): JSX.Element {
+export function Failed({
+  what,
+  failure,
+  retry,
+  whole = false,
+}: {
+  what: string;
+  failure: unknown;
+  retry?: () => void;
+  whole?: boolean;
+}): JSX.Element {
   return (
-    <Notice tone="grave" title={`Could not load ${what}.`}>
+    <Notice tone="grave" title={`Could not load ${what}.`} whole={whole}>
       <p>{failureText(failure)}</p>
       {retry && (
         <button type="button" class="button button-plain" onClick={retry}>

@@ -35,6 +35,7 @@ export function AccountView({ address }: { address: string }): JSX.Element {
   if (!account)
     return (
       <Failed
+        whole
         what="this account"
         failure={"failure" in resource ? resource.failure : null}
         retry={() => void reload()}

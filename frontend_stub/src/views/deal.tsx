@@ -36,7 +36,12 @@ export function DealView({ id }: { id: string }): JSX.Element {
   if (resource.state === "pending") return <Pending what="the deal" />;
   if (!shown)
     return (
-      <Failed what="this deal" failure={"failure" in resource ? resource.failure : null} retry={() => void refresh()} />
+      <Failed
+        whole
+        what="this deal"
+        failure={"failure" in resource ? resource.failure : null}
+        retry={() => void refresh()}
+      />
     );
   return (
     <article class="deal">

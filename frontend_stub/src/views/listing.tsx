@@ -55,6 +55,7 @@ export function ListingView({ id }: { id: string }): JSX.Element {
   if (!shown)
     return (
       <Failed
+        whole
         what="this listing"
         failure={"failure" in resource ? resource.failure : null}
         retry={() => void reload()}

@@ -30,10 +30,12 @@ export function SellView({ id }: { id: string | null }): JSX.Element {
       </div>
     );
   }
-  return id === null ? (
-    <SellPage initial={EMPTY_FORM} listing={null} />
-  ) : (
-    <ChangeListing id={id} account={me.account} />
+  if (id !== null) return <ChangeListing id={id} account={me.account} />;
+  return (
+    <>
+      <h1 class="sell-title">Offer something</h1>
+      <SellPage initial={EMPTY_FORM} listing={null} />
+    </>
   );
 }
 
@@ -44,14 +46,15 @@ function ChangeListing({ id, account }: { id: string; account: string }): JSX.El
   });
   const found = dataOf(resource);
   if (resource.state === "failed")
-    return <Failed what="the listing" failure={resource.failure} retry={() => void reload()} />;
+    return <Failed whole what="the listing" failure={resource.failure} retry={() => void reload()} />;
   if (!found) return <Pending what="the listing" />;
   const { listing, paper } = found;
-  if (!sameAddress(listing.seller, account)) return <Notice title="Only its seller can change this listing." />;
+  if (!sameAddress(listing.seller, account)) return <Notice whole title="Only its seller can change this listing." />;
   const terms = toTerms(listing.terms);
   const initial = formOf(paper, terms, listing.stock, tokenAt(terms.token), now());
   return (
     <>
+      <h1 class="sell-title">Change the listing</h1>
       <StockSection listing={listing} onDone={(block) => void reload(block)} />
       <SellPage key={listing.updatedAt} initial={initial} listing={listing} />
     </>
@@ -75,7 +78,6 @@ function SellPage({ initial, listing }: { initial: SellForm; listing: ListingRes
   return (
     <div class="sell">
       <form class="sell-form" onSubmit={submit} noValidate>
-        <h1>{listing ? "Change the listing" : "Offer something"}</h1>
         <ThingFields form={form} problems={shown} onChange={change} isNew={listing === null} />
         <TermFields form={form} problems={shown} onChange={change} />
         {tried && problems && (
