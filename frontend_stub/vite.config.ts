@@ -9,6 +9,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 export default defineConfig({
   root: here,
   base: "./",
+  cacheDir: join(here, "..", "node_modules", ".vite"),
   plugins: [contracts(join(here, "..", "contracts")), classicScript(), precompress()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   server: { proxy: { "/v1": "http://127.0.0.1:8000", "/ipfs": "http://127.0.0.1:8000" } },
