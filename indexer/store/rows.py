@@ -66,32 +66,12 @@ def listing_of(values: Values) -> Listing:
 
 
 def deal_values(row: Deal) -> Values:
-    terms, paid = row.terms, row.paid
+    paid = row.paid
     return (
         row.deal_id,
         row.escrow,
         row.payer,
-        terms.market,
-        terms.buyer,
-        terms.seller,
-        terms.token,
-        str(terms.price),
-        str(terms.deposit),
-        terms.referrer,
-        terms.referral_bps,
-        terms.arbiter,
-        terms.arbiter_bps,
-        terms.silence_bps,
-        terms.deliver_by,
-        terms.inspection,
-        terms.revisions,
-        terms.claim_period,
-        terms.contest_period,
-        terms.ruling_period,
-        str(terms.refunds),
-        terms.handover,
-        terms.agreement,
-        terms.salt,
+        *_deal_terms_values(row.terms),
         str(row.status),
         str(row.outcome),
         str(row.claim),
@@ -113,6 +93,32 @@ def deal_values(row: Deal) -> Values:
         row.updated_block,
         row.updated_at,
         row.closed_at,
+    )
+
+
+def _deal_terms_values(terms: DealTerms) -> Values:
+    return (
+        terms.market,
+        terms.buyer,
+        terms.seller,
+        terms.token,
+        str(terms.price),
+        str(terms.deposit),
+        terms.referrer,
+        terms.referral_bps,
+        terms.arbiter,
+        terms.arbiter_bps,
+        terms.silence_bps,
+        terms.deliver_by,
+        terms.inspection,
+        terms.revisions,
+        terms.claim_period,
+        terms.contest_period,
+        terms.ruling_period,
+        str(terms.refunds),
+        terms.handover,
+        terms.agreement,
+        terms.salt,
     )
 
 

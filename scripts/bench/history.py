@@ -79,7 +79,7 @@ class MarketHistory:
     def transaction(self, now: int) -> list[Emitted]:
         """Something that can happen to this market now."""
         while True:
-            act = self._random.choices(_ACTS, weights=_WEIGHTS)[0]
+            act = self._random.choices(list(_WEIGHTED), weights=list(_WEIGHTED.values()))[0]
             if logs := list(act(self, now)):
                 return logs
 
@@ -314,8 +314,6 @@ _WEIGHTED: dict[_Act, int] = {
     MarketHistory.reveal_review: 12,
     MarketHistory.record: 3,
 }
-_ACTS = list(_WEIGHTED)
-_WEIGHTS = list(_WEIGHTED.values())
 
 
 def _named(kind: str, seed: int, number: int) -> str:
