@@ -25,7 +25,7 @@ contract Reputation is IReputation {
     /// @notice How long reviews may be revealed.
     uint256 public constant REVEAL_PERIOD = 14 days;
 
-    uint256 private constant HALF = 5_000;
+    uint256 private constant HALF = 5000;
 
     /// @notice The escrow whose deals are reviewed here.
     IEscrow public immutable ESCROW;

@@ -14,7 +14,5 @@ interface IMarket {
     /// @dev Only the escrow, once, while it opens the deal. Reverts with the reason when the seller did not agree.
     /// @param authorization what the market needs to check, in its own encoding
     /// @return magic this function's selector
-    function authorize(bytes32 dealId, Deal calldata deal, bytes calldata authorization)
-        external
-        returns (bytes4 magic);
+    function authorize(bytes32 dealId, Deal calldata deal, bytes calldata authorization) external returns (bytes4 magic);
 }

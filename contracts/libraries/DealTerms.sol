@@ -12,7 +12,7 @@ import {RefundSchedule} from "./RefundSchedule.sol";
 /// other act (contracts/gas.json).
 library DealTerms {
     uint256 internal constant MAX_REFERRAL_BPS = 500;
-    uint256 internal constant MAX_ARBITER_BPS = 1_000;
+    uint256 internal constant MAX_ARBITER_BPS = 1000;
     uint256 internal constant MAX_PERIOD = 365 days;
 
     uint256 private constant DEAL_BYTES = 672;

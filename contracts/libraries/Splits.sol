@@ -36,11 +36,7 @@ library Splits {
 
     /// @notice Divides the deposit. No referrer earned any of it.
     /// @param isRuled whether the arbiter earned a fee
-    function ofDeposit(Deal calldata deal, uint256 sellerBps, bool isRuled)
-        internal
-        pure
-        returns (Split memory split)
-    {
+    function ofDeposit(Deal calldata deal, uint256 sellerBps, bool isRuled) internal pure returns (Split memory split) {
         return _divide(deal.deposit, sellerBps, isRuled ? deal.arbiterBps : 0);
     }
 

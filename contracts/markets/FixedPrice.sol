@@ -149,14 +149,9 @@ contract FixedPrice is IFixedPrice, EIP712 {
         _publish(listingId, seller, sku, revision + 1, stock, terms);
     }
 
-    function _publish(
-        bytes32 listingId,
-        address seller,
-        bytes32 sku,
-        uint32 revision,
-        uint32 stock,
-        Terms memory terms
-    ) private {
+    function _publish(bytes32 listingId, address seller, bytes32 sku, uint32 revision, uint32 stock, Terms memory terms)
+        private
+    {
         _requireTerms(terms);
 
         _listings[listingId] = Listing(bytes24(ListingTerms.hash(terms)), stock, revision);
