@@ -2,7 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Deal, IEscrow} from "../../../../contracts/interfaces/IEscrow.sol";
-import {IFixedPrice, Purchase, Terms} from "../../../../contracts/interfaces/IFixedPrice.sol";
+import {IFixedPrice, Listing, Purchase, Terms} from "../../../../contracts/interfaces/IFixedPrice.sol";
 import {IMarket} from "../../../../contracts/interfaces/IMarket.sol";
 import {DealTerms} from "../../../../contracts/libraries/DealTerms.sol";
 import {ListingTerms} from "../../../../contracts/libraries/ListingTerms.sol";
@@ -18,6 +18,8 @@ contract EncodingTest is Forge {
     uint16[21] private _dealWidths =
         [160, 160, 160, 160, 128, 128, 160, 16, 160, 16, 16, 40, 32, 8, 32, 32, 32, 256, 256, 256, 256];
     uint16[16] private _termsWidths = [160, 128, 128, 16, 160, 16, 16, 32, 32, 32, 8, 32, 32, 32, 40, 256];
+
+    Listing private _listing;
 
     function test_a_deal_is_copied_whole(Deal memory deal) external view {
         vm.assertEq(keccak256(abi.encode(this.copyDeal(deal))), keccak256(abi.encode(deal)), "deal");
@@ -77,6 +79,43 @@ contract EncodingTest is Forge {
         vm.assertEq(this.hashTerms(terms), keccak256(abi.encode(keccak256(TERMS_TYPE), terms)), "hash");
     }
 
+    function test_the_log_of_a_publication_is_as_declared(
+        Terms memory terms,
+        bytes32 listingId,
+        address seller,
+        bytes32 sku,
+        uint32 revision,
+        uint32 stock
+    ) external {
+        vm.recordLogs();
+        this.logPublished(terms, listingId, seller, sku, revision, stock);
+        emit IFixedPrice.ListingPublished(listingId, seller, sku, revision, stock, terms);
+        Log[] memory logs = vm.getRecordedLogs();
+
+        vm.assertEq(keccak256(abi.encode(logs[0].topics)), keccak256(abi.encode(logs[1].topics)), "topics");
+        vm.assertEq(keccak256(logs[0].data), keccak256(logs[1].data), "data");
+    }
+
+    function test_a_listing_is_written_whole(Listing memory old, Listing memory listing) external {
+        _listing = old;
+        ListingTerms.write(_listing, listing.termsHash, listing.stock, listing.revision);
+        vm.assertEq(keccak256(abi.encode(_listing)), keccak256(abi.encode(listing)), "listing");
+    }
+
+    /// @dev Whatever memory is taken next lies behind the copies, and their room is theirs.
+    function test_copies_do_not_overlap(Deal calldata deal, Terms calldata terms) external {
+        bytes memory first = abi.encode(deal, terms);
+        Deal memory copiedDeal = DealTerms.copy(deal);
+        Terms memory copiedTerms = ListingTerms.copy(terms);
+        bytes memory second = abi.encode(copiedDeal, copiedTerms);
+        DealTerms.logOpened(copiedDeal, 0);
+        ListingTerms.logPublished(copiedTerms, 0, deal.seller, 0, 1, 1);
+
+        vm.assertEq(keccak256(second), keccak256(first), "copies");
+        vm.assertEq(keccak256(abi.encode(copiedDeal, copiedTerms)), keccak256(first), "copies after their logs");
+        vm.assertEq(keccak256(abi.encode(deal, terms)), keccak256(first), "terms");
+    }
+
     /// @dev The deal's own terms come back, and the listing's price is the deal's for one unit.
     function test_the_terms_of_a_purchase_are_found_again(
         Deal memory deal,
@@ -102,8 +141,8 @@ contract EncodingTest is Forge {
         return DealTerms.copy(deal);
     }
 
-    function logOpened(Deal memory deal, bytes32 dealId) external {
-        DealTerms.logOpened(deal, dealId);
+    function logOpened(Deal calldata deal, bytes32 dealId) external {
+        DealTerms.logOpened(DealTerms.copy(deal), dealId);
     }
 
     function authorizeCall(Deal calldata deal, bytes32 dealId, bytes calldata authorization)
@@ -118,8 +157,24 @@ contract EncodingTest is Forge {
         return ListingTerms.copy(terms);
     }
 
-    function hashTerms(Terms memory terms) external pure returns (bytes32) {
-        return ListingTerms.hash(terms);
+    function hashTerms(Terms calldata terms) external pure returns (bytes32) {
+        return ListingTerms.hash(ListingTerms.copy(terms));
+    }
+
+    /// @dev As `publish` does it: hashes first, so the log must overwrite what the hash left behind.
+    function logPublished(
+        Terms calldata terms,
+        bytes32 listingId,
+        address seller,
+        bytes32 sku,
+        uint32 revision,
+        uint32 stock
+    ) external returns (bytes32) {
+        Terms memory copied = ListingTerms.copy(terms);
+        bytes32 before = ListingTerms.hash(copied);
+        ListingTerms.logPublished(copied, listingId, seller, sku, revision, stock);
+        vm.assertEq(ListingTerms.hash(copied), before, "terms stay as they are");
+        return before;
     }
 
     function ofPurchase(Deal calldata deal, bytes calldata authorization) external pure returns (Terms memory) {

@@ -80,6 +80,20 @@ abstract contract ActTable is Forge {
         return false;
     }
 
+    /// @notice Whether the act is for this caller in this status, were it the time and nothing else in the way.
+    function _concerns(string memory act, Deal memory deal, DealState memory state, address caller)
+        internal
+        view
+        returns (bool)
+    {
+        Row[] storage rows = _rows[_id(act)];
+        for (uint256 i; i < rows.length; ++i) {
+            bool isStatus = rows[i].statuses & (1 << uint256(state.status)) != 0;
+            if (isStatus && _isAmong(rows[i].by, deal, state, caller)) return true;
+        }
+        return false;
+    }
+
     /// @notice The last second before the act opens or closes by the table; zero if time does not matter now.
     function _edge(string memory act, Deal memory deal, DealState memory state) internal view returns (uint256) {
         Row[] storage rows = _rows[_id(act)];

@@ -20,7 +20,7 @@ abstract contract DealMaker is Stage {
             deal.referrer = _person(_dice(seed, "referrer"));
             deal.referralBps = uint16(_dice(seed, "referral") % 501);
         }
-        if (!_oneIn(4, seed, "no arbiter")) {
+        if (!_oneIn(8, seed, "no arbiter")) {
             deal.arbiter = _otherThan(_dice(seed, "arbiter"), deal.buyer, deal.seller);
         }
         deal.arbiterBps = uint16(_dice(seed, "fee") % 1001);

@@ -27,23 +27,14 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
     uint256[] internal _live;
     mapping(bytes32 act => uint256 count) public successes;
 
-    /// @dev What ends a deal at once is tried less often, so that deals live to see every state.
-    modifier patiently(uint256 seed) {
-        if (!_oneIn(3, seed, "patience")) return;
-        _;
+    /// @notice A deal and a caller: such that the act should succeed, or nearly; or anybody with any deal.
+    function _turn(string memory act, uint256 seed) internal returns (Turn memory turn) {
+        return _aim(act, seed, _dice(seed, "aim") % 6);
     }
 
-    /// @notice A deal and a caller: mostly such that the act should succeed, sometimes anybody with any deal. Mistakes
-    /// hide in the second before and after a deadline, so it often is just that time.
-    function _turn(string memory act, uint256 seed) internal returns (Turn memory turn) {
-        if (_live.length == 0) _openAny(seed);
-        turn.act = act;
-        if (_oneIn(4, seed, "in time")) _waitForEdge(turn, seed);
-        if (!_oneIn(4, seed, "at random") && _pickAllowed(turn, seed)) return turn;
-        turn.index = _dice(seed, "deal") % _deals.length;
-        _load(turn);
-        turn.caller =
-            _oneIn(2, seed, "stranger") ? _person(_dice(seed, "caller")) : _role(turn.deal, _dice(seed, "role"));
+    /// @notice The same for an act that ends a deal: it succeeds less often, so that deals live to see every state.
+    function _endingTurn(string memory act, uint256 seed) internal returns (Turn memory turn) {
+        return _aim(act, seed, _oneIn(8, seed, "patience") ? 0 : 3 + _dice(seed, "aim") % 3);
     }
 
     /// @param isWellFormed whether the arguments are good for an act that the table allows
@@ -150,24 +141,42 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         return role == address(0) ? _people[0] : role;
     }
 
-    function _waitForEdge(Turn memory turn, uint256 seed) private {
-        for (uint256 i; i < _live.length; ++i) {
-            turn.index = _live[(_dice(seed, "deal") % _live.length + i) % _live.length];
-            _load(turn);
-            uint256 edge = _edge(turn.act, turn.deal, turn.state);
-            if (edge < _now()) continue;
-            vm.warp(edge + _dice(seed, "second") % 2);
-            return;
-        }
+    /// @dev Mistakes hide in the second before and after a deadline, so it often is just that time.
+    function _aim(string memory act, uint256 seed, uint256 aim) private returns (Turn memory turn) {
+        if (_live.length == 0) _openAny(seed);
+        turn.act = act;
+        if (_oneIn(4, seed, "in time")) _waitForEdge(turn, seed);
+        if (aim < 3 && _pick(turn, seed, false)) return turn;
+        if (aim < 5 && _pick(turn, seed, true)) return turn;
+        uint256 dice = _dice(seed, "deal");
+        turn.index = _oneIn(4, seed, "any deal") ? dice % _deals.length : _live[dice % _live.length];
+        _load(turn);
+        turn.caller = _oneIn(3, seed, "stranger") ? _person(dice) : _role(turn.deal, _dice(seed, "role"));
     }
 
-    function _pickAllowed(Turn memory turn, uint256 seed) private view returns (bool) {
+    /// @dev The nearest one: a longer wait lets all other deals run out.
+    function _waitForEdge(Turn memory turn, uint256 seed) private {
+        uint256 nearest = type(uint256).max;
         for (uint256 i; i < _live.length; ++i) {
-            turn.index = _live[(_dice(seed, "deal") % _live.length + i) % _live.length];
+            turn.index = _live[i];
+            _load(turn);
+            uint256 edge = _edge(turn.act, turn.deal, turn.state);
+            if (edge >= _now() && edge < nearest) nearest = edge;
+        }
+        if (nearest < _now() + 30 days) vm.warp(nearest + _dice(seed, "second") % 2);
+    }
+
+    function _pick(Turn memory turn, uint256 seed, bool isMiss) private view returns (bool) {
+        uint256 dice = _dice(seed, "pick");
+        for (uint256 i; i < _live.length; ++i) {
+            turn.index = _live[(dice % _live.length + i) % _live.length];
             _load(turn);
             for (uint256 j; j < 4; ++j) {
-                turn.caller = _role(turn.deal, _dice(seed, "caller") % 4 + j);
-                if (_allows(turn.act, turn.deal, turn.state, turn.caller)) return true;
+                turn.caller = _role(turn.deal, dice % 4 + j);
+                bool isAllowed = _allows(turn.act, turn.deal, turn.state, turn.caller);
+                if (isMiss ? !isAllowed && _concerns(turn.act, turn.deal, turn.state, turn.caller) : isAllowed) {
+                    return true;
+                }
             }
         }
         return false;

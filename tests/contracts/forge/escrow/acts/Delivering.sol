@@ -34,13 +34,13 @@ abstract contract Delivering is Turns {
         }
     }
 
-    function release(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("release", seed);
+    function release(uint256 seed) external {
+        Turn memory turn = _endingTurn("release", seed);
         if (_attempt(turn, abi.encodeCall(escrow.release, (turn.deal)), true)) _complete(turn, Outcome.Released);
     }
 
-    function handOver(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("handOver", seed);
+    function handOver(uint256 seed) external {
+        Turn memory turn = _endingTurn("handOver", seed);
         bool isRight = !_oneIn(4, seed, "wrong code");
         bytes memory code = _code(uint256(turn.deal.salt) + (isRight ? 0 : 1));
         if (_attempt(turn, abi.encodeCall(escrow.handOver, (turn.deal, code)), isRight)) {
@@ -53,20 +53,20 @@ abstract contract Delivering is Turns {
         if (_attempt(turn, abi.encodeCall(escrow.finalize, (turn.deal)), true)) _complete(turn, Outcome.Finalized);
     }
 
-    function refund(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("refund", seed);
+    function refund(uint256 seed) external {
+        Turn memory turn = _endingTurn("refund", seed);
         if (_attempt(turn, abi.encodeCall(escrow.refund, (turn.deal)), true)) _close(turn, Outcome.Refunded, 0);
     }
 
-    function cancel(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("cancel", seed);
+    function cancel(uint256 seed) external {
+        Turn memory turn = _endingTurn("cancel", seed);
         if (_attempt(turn, abi.encodeCall(escrow.cancel, (turn.deal)), true)) {
             _close(turn, Outcome.Cancelled, 10_000 - _buyerBps(turn.deal.refunds));
         }
     }
 
-    function reclaim(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("reclaim", seed);
+    function reclaim(uint256 seed) external {
+        Turn memory turn = _endingTurn("reclaim", seed);
         if (_attempt(turn, abi.encodeCall(escrow.reclaim, (turn.deal)), true)) _close(turn, Outcome.Reclaimed, 0);
     }
 
@@ -78,8 +78,8 @@ abstract contract Delivering is Turns {
         }
     }
 
-    function returnDeposit(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("returnDeposit", seed);
+    function returnDeposit(uint256 seed) external {
+        Turn memory turn = _endingTurn("returnDeposit", seed);
         if (_attempt(turn, abi.encodeCall(escrow.returnDeposit, (turn.deal)), true)) {
             _return(turn.deal, turn.deal.deposit);
             _move(turn, Status.Closed);

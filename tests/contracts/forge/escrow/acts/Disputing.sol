@@ -15,16 +15,16 @@ abstract contract Disputing is Turns {
         _acts.push(Disputing.execute.selector);
     }
 
-    function dispute(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("dispute", seed);
+    function dispute(uint256 seed) external {
+        Turn memory turn = _endingTurn("dispute", seed);
         (uint16 bps, bool isShare) = _claimedBps(seed);
         if (_attempt(turn, abi.encodeCall(escrow.dispute, (turn.deal, bps, bytes32(seed))), isShare)) {
             _claim(turn, bps);
         }
     }
 
-    function concede(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("concede", seed);
+    function concede(uint256 seed) external {
+        Turn memory turn = _endingTurn("concede", seed);
         if (_attempt(turn, abi.encodeCall(escrow.concede, (turn.deal)), true)) {
             _close(turn, Outcome.Conceded, turn.state.claimBps);
         }
@@ -53,8 +53,8 @@ abstract contract Disputing is Turns {
         }
     }
 
-    function execute(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("execute", seed);
+    function execute(uint256 seed) external {
+        Turn memory turn = _endingTurn("execute", seed);
         if (_attempt(turn, abi.encodeCall(escrow.execute, (turn.deal)), true)) _noteExecuted(turn);
     }
 

@@ -30,8 +30,8 @@ abstract contract Settling is Turns {
         }
     }
 
-    function acceptSettlement(uint256 seed) external patiently(seed) {
-        Turn memory turn = _turn("acceptSettlement", seed);
+    function acceptSettlement(uint256 seed) external {
+        Turn memory turn = _endingTurn("acceptSettlement", seed);
         bool depositOnly = turn.state.depositOnly != _oneIn(8, seed, "another phase");
         uint16 bps = _oneIn(4, seed, "another share") ? _bps(seed) : turn.state.proposedBps;
         bool isWellFormed = bps == turn.state.proposedBps && depositOnly == turn.state.depositOnly;
