@@ -21,7 +21,7 @@ def test_a_contract_imports_interfaces_and_libraries_only(path, text):
     assert not foreign, f"{path} imports {foreign}"
 
 
-@pytest.mark.parametrize(("path", "text"), sources(".sol", under="contracts/libraries/"), ids=shown)
+@pytest.mark.parametrize(("path", "text"), list(sources(".sol", under="contracts/libraries/")), ids=shown)
 def test_a_library_imports_interfaces_only(path, text):
     foreign = [name for name in IMPORT.findall(text) if not re.search(r"(^solady/|interfaces/|^\./)", name)]
 
