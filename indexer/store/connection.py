@@ -11,9 +11,7 @@ from indexer.errors import StoreFailed, StoreInUse, StoreMissing, StoreNewer
 from indexer.store.migrations import known_version, migrate, schema_version
 
 _BUSY_MILLISECONDS = 10_000
-_CACHE_KIB = 32_000
-# The log is folded back into the file after about 32 MB, so that bulk writes are not stopped every 4 MB.
-_CHECKPOINT_PAGES = 8_000
+_CACHE_KIB = 48_000
 
 
 class WriterLock:
@@ -41,7 +39,6 @@ def open_for_writing(path: Path) -> sqlite3.Connection:
         connection.execute(f"pragma busy_timeout = {_BUSY_MILLISECONDS}")
         connection.execute("pragma journal_mode = wal")
         connection.execute(f"pragma cache_size = -{_CACHE_KIB}")
-        connection.execute(f"pragma wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         connection.execute("pragma temp_store = memory")
         migrate(connection, url=f"sqlite:///{path}")
         return connection
