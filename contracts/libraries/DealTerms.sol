@@ -8,7 +8,7 @@ import {RefundSchedule} from "./RefundSchedule.sol";
 /// @title Deal terms
 /// @notice The name of a deal, and which terms the protocol lets two people agree to.
 /// @dev The terms lie in calldata, and once copied in memory, as they are ABI-encoded: 21 words. Whole they are hashed,
-/// copied, logged and passed on here, because doing it field by field costs 7,000 gas at opening and 1,600 in every
+/// copied, logged and passed on here, because doing it field by field costs 5,000 gas at opening and 1,800 in every
 /// other act (contracts/gas.json).
 library DealTerms {
     uint256 internal constant MAX_REFERRAL_BPS = 500;
@@ -16,6 +16,8 @@ library DealTerms {
     uint256 internal constant MAX_PERIOD = 365 days;
 
     uint256 private constant DEAL_BYTES = 672;
+    /// @dev A copy of the terms has this much room before it, for the payer who is logged in front of them.
+    uint256 private constant ROOM = 32;
 
     /// @notice The id of the deal with these terms on this chain and escrow: the hash of their ABI encoding.
     /// @dev Stray bits in calldata lead to an id that no deal has: see `copy`.
@@ -37,6 +39,8 @@ library DealTerms {
             function word(start, index) -> value {
                 value := mload(add(start, shl(5, index)))
             }
+            terms := add(terms, ROOM)
+            mstore(0x40, add(terms, DEAL_BYTES))
             calldatacopy(terms, deal, DEAL_BYTES)
             // market, buyer, seller, token, referrer, arbiter: 160 bits
             stray := or(or(word(terms, 0), word(terms, 1)), or(word(terms, 2), word(terms, 3)))
@@ -71,15 +75,13 @@ library DealTerms {
     }
 
     /// @notice What `emit DealOpened(dealId, terms.buyer, terms.seller, msg.sender, terms)` does.
+    /// @dev Assumes: the terms come from `copy`.
     function logOpened(Deal memory terms, bytes32 dealId) internal {
         (bytes32 topic, address buyer, address seller) = (IEscrow.DealOpened.selector, terms.buyer, terms.seller);
         assembly ("memory-safe") {
-            // The word before the terms lends its place to the payer.
-            let start := sub(terms, 32)
-            let lent := mload(start)
+            let start := sub(terms, ROOM)
             mstore(start, caller())
-            log4(start, add(DEAL_BYTES, 32), topic, dealId, buyer, seller)
-            mstore(start, lent)
+            log4(start, add(DEAL_BYTES, ROOM), topic, dealId, buyer, seller)
         }
     }
 

@@ -2,10 +2,12 @@
 pragma solidity 0.8.37;
 
 import {Deal} from "../interfaces/IEscrow.sol";
-import {IFixedPrice, Purchase, Terms} from "../interfaces/IFixedPrice.sol";
+import {IFixedPrice, Listing, Purchase, Terms} from "../interfaces/IFixedPrice.sol";
 
 /// @title Listing terms
 /// @notice Holds a deal against what the seller published.
+/// @dev In memory the terms stand as they are ABI-encoded: 16 words. `copy` and `ofPurchase` leave three words of room
+/// before them, so that what is hashed or logged in front of them needs no second copy.
 library ListingTerms {
     bytes32 private constant TERMS_TYPEHASH = keccak256(
         "Terms(address token,uint128 price,uint128 deposit,uint16 referralBps,address arbiter,uint16 arbiterBps,"
@@ -20,18 +22,22 @@ library ListingTerms {
     );
 
     uint256 internal constant PURCHASE_BYTES = 192; // 6 words
+    uint256 private constant TERMS_BYTES = 512; // 16 words
+    uint256 private constant ROOM = 96; // 3 words
     uint256 private constant STEP_BITS = 56;
     uint256 private constant FULL_BUYER_BPS = 10_000;
 
     /// @notice The terms in memory.
-    /// @dev Reverts if a field has bits beyond its width, as the compiler does for 1,500 gas more.
+    /// @dev Reverts if a field has bits beyond its width, as the compiler does for 200 gas more.
     function copy(Terms calldata terms) internal pure returns (Terms memory copied) {
         uint256 stray;
         assembly ("memory-safe") {
             function word(start, index) -> value {
                 value := mload(add(start, shl(5, index)))
             }
-            calldatacopy(copied, terms, 512)
+            copied := add(copied, ROOM)
+            mstore(0x40, add(copied, TERMS_BYTES))
+            calldatacopy(copied, terms, TERMS_BYTES)
             // token, arbiter: 160 bits
             stray := shr(160, or(word(copied, 0), word(copied, 4)))
             // price, deposit: 128 bits
@@ -50,16 +56,41 @@ library ListingTerms {
     }
 
     /// @notice The EIP-712 hash of the terms.
-    /// @dev A struct of words stands in memory as it is encoded. Encoding it anew costs 1,000 gas in every purchase.
+    /// @dev Assumes: the terms have room before them. Encoding them anew costs 700 gas in every purchase.
     function hash(Terms memory terms) internal pure returns (bytes32 termsHash) {
         bytes32 typehash = TERMS_TYPEHASH;
         assembly ("memory-safe") {
-            // The word before the struct lends its place to the type's hash.
             let start := sub(terms, 32)
-            let lent := mload(start)
             mstore(start, typehash)
-            termsHash := keccak256(start, 544)
-            mstore(start, lent)
+            termsHash := keccak256(start, add(TERMS_BYTES, 32))
+        }
+    }
+
+    /// @notice What `emit ListingPublished(listingId, seller, sku, revision, stock, terms)` does, for 600 gas less.
+    /// @dev Assumes: the terms have room before them.
+    function logPublished(
+        Terms memory terms,
+        bytes32 listingId,
+        address seller,
+        bytes32 sku,
+        uint32 revision,
+        uint32 stock
+    ) internal {
+        bytes32 topic = IFixedPrice.ListingPublished.selector;
+        assembly ("memory-safe") {
+            let start := sub(terms, ROOM)
+            mstore(start, sku)
+            mstore(add(start, 32), revision)
+            mstore(add(start, 64), stock)
+            log3(start, add(TERMS_BYTES, ROOM), topic, listingId, seller)
+        }
+    }
+
+    /// @notice What `listing = Listing(termsHash, stock, revision)` does, for 600 gas less than field by field.
+    function write(Listing storage listing, bytes24 termsHash, uint32 stock, uint32 revision) internal {
+        assembly ("memory-safe") {
+            // termsHash lies in the lowest 192 bits, revision in the highest 32.
+            sstore(listing.slot, or(shr(64, termsHash), or(shl(192, stock), shl(224, revision))))
         }
     }
 
@@ -76,20 +107,24 @@ library ListingTerms {
     /// @dev Decoding it into memory costs 600 gas.
     function purchaseOf(bytes calldata authorization) internal pure returns (Purchase calldata purchase) {
         if (authorization.length < PURCHASE_BYTES) revert IFixedPrice.BadAuthorization(authorization.length);
-        assembly {
+        assembly ("memory-safe") {
             purchase := authorization.offset
         }
     }
 
     /// @notice The terms a listing must have for this deal: everything the buyer may not choose.
     /// @dev Each word of the terms is a word of the deal or of the purchase, so words are copied: field by field costs
-    /// 2,500 gas more. Stray bits do no harm: the escrow refuses them in a deal, and with one in the purchase the terms
+    /// 700 gas more. Stray bits do no harm: the escrow refuses them in a deal, and with one in the purchase the terms
     /// have another hash than any that a seller published.
     function ofPurchase(Deal calldata deal, Purchase calldata purchase, uint256 units)
         internal
         pure
         returns (Terms memory terms)
     {
+        assembly ("memory-safe") {
+            terms := add(terms, ROOM)
+            mstore(0x40, add(terms, TERMS_BYTES))
+        }
         (uint256 price, uint256 deposit) = (deal.price, deal.deposit);
         if (units == 0 || price % units != 0 || deposit % units != 0) {
             revert IFixedPrice.BadUnits(uint32(units), price, deposit);

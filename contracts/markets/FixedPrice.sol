@@ -13,6 +13,9 @@ import {ListingTerms} from "../libraries/ListingTerms.sol";
 /// @notice Sellers publish what they sell, with price, stock and terms; buyers pay into escrow.
 /// @dev Documented in IFixedPrice. Holds no money and calls nobody, except a seller's ERC-1271 wallet to read.
 contract FixedPrice is IFixedPrice, EIP712 {
+    using ListingTerms for Listing;
+    using ListingTerms for Terms;
+
     /// @notice The only contract that may ask this market to vouch for a deal.
     address public immutable ESCROW;
 
@@ -30,7 +33,7 @@ contract FixedPrice is IFixedPrice, EIP712 {
         Listing storage listing = _listings[listingId];
         if (listing.termsHash != 0) revert ListingExists(listingId);
 
-        _publish(listingId, msg.sender, sku, listing.revision + 1, stock, ListingTerms.copy(terms));
+        _publish(listing, listingId, msg.sender, sku, listing.revision + 1, stock, ListingTerms.copy(terms));
     }
 
     /// @inheritdoc IFixedPrice
@@ -41,7 +44,7 @@ contract FixedPrice is IFixedPrice, EIP712 {
         _requireTerms(copied);
 
         uint32 revision = listing.revision + 1;
-        _listings[listingId] = Listing(bytes24(ListingTerms.hash(copied)), stock, revision);
+        _listings[listingId].write(bytes24(ListingTerms.hash(copied)), stock, revision);
         emit ListingRevised(listingId, revision, stock, copied);
     }
 
@@ -140,22 +143,29 @@ contract FixedPrice is IFixedPrice, EIP712 {
     {
         bytes memory signature;
         (stock, signature) = abi.decode(signed, (uint32, bytes));
-        uint32 revision = _listings[listingId].revision;
+        Listing storage listing = _listings[listingId];
+        uint32 revision = listing.revision;
         bytes32 digest = _digestOf(seller, sku, revision, stock, terms);
         if (!SignatureCheckerLib.isValidSignatureNow(seller, digest, signature)) {
             revert BadListingSignature(seller, revision);
         }
 
-        _publish(listingId, seller, sku, revision + 1, stock, terms);
+        _publish(listing, listingId, seller, sku, revision + 1, stock, terms);
     }
 
-    function _publish(bytes32 listingId, address seller, bytes32 sku, uint32 revision, uint32 stock, Terms memory terms)
-        private
-    {
+    function _publish(
+        Listing storage listing,
+        bytes32 listingId,
+        address seller,
+        bytes32 sku,
+        uint32 revision,
+        uint32 stock,
+        Terms memory terms
+    ) private {
         _requireTerms(terms);
 
-        _listings[listingId] = Listing(bytes24(ListingTerms.hash(terms)), stock, revision);
-        emit ListingPublished(listingId, seller, sku, revision, stock, terms);
+        listing.write(bytes24(ListingTerms.hash(terms)), stock, revision);
+        terms.logPublished(listingId, seller, sku, revision, stock);
     }
 
     function _digestOf(address seller, bytes32 sku, uint32 revision, uint32 stock, Terms memory terms)

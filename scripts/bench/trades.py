@@ -31,7 +31,8 @@ DAY = 86_400
 PRICE = 123_456_789 * 10**9
 TOKEN_PRICE = 49_990_000
 STOCK = 100
-SKU = sku_of("walnut bowl")
+# As the page names it: the title, and six digits by chance.
+SKU = sku_of("walnut-bowl-7d03f1")
 DOCUMENT = Digest(sha256(b"walnut bowl").digest())
 EVIDENCE = sha256(b"evidence").digest()
 SECRET = keccak(text="secret")
