@@ -29,8 +29,10 @@ class Heads:
     async def wait(self) -> None:
         """Until there may be a new block."""
         seconds = max(_SILENCE_SECONDS, self._poll_seconds) if self._is_subscribed else self._poll_seconds
+        # Not wait_for: in Python 3.11 it forgets a cancellation that comes together with the news.
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._news.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._news.wait()
         self._news.clear()
 
     async def listen(self) -> None:
@@ -47,7 +49,8 @@ class Heads:
     async def _subscribe(self) -> None:
         async with connect(self._url, open_timeout=_ANSWER_SECONDS, max_size=1 << 20) as socket:
             await socket.send(_SUBSCRIBE)
-            answer = orjson.loads(await asyncio.wait_for(socket.recv(), _ANSWER_SECONDS))
+            async with asyncio.timeout(_ANSWER_SECONDS):
+                answer = orjson.loads(await socket.recv())
             if not isinstance(answer, dict) or "result" not in answer:
                 raise ValueError(f"no subscription: {answer!r:.120}")
             self._is_subscribed = True

@@ -1,6 +1,7 @@
 """The content worker's turn: documents whose time has come are fetched beside the fold, never in its way."""
 
 import asyncio
+import contextlib
 import time
 from collections.abc import Iterable
 
@@ -36,10 +37,10 @@ class DocumentLoop:
             await self.drain()
             next_due = await self._store.run(Writer.next_due_at)
             wait = _LONGEST_WAIT if next_due is None else min(max(next_due - time.time(), 0.1), _LONGEST_WAIT)
-            try:
-                await asyncio.wait_for(self._news.wait(), wait)
-            except TimeoutError:
-                continue
+            # Not wait_for: in Python 3.11 it forgets a cancellation that comes together with the news.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(wait):
+                    await self._news.wait()
             self._news.clear()
 
     async def drain(self) -> None:
