@@ -2,6 +2,9 @@ import pytest
 
 from tests.api.client import Client, config_for
 from tests.api.market import Market
+from tests.support import chance
+
+chance.settle()
 
 
 @pytest.fixture

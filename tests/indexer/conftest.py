@@ -3,6 +3,9 @@ import pytest
 from tests.indexer.fake_chain import FakeChain
 from tests.indexer.faulty_node import serving
 from tests.indexer.indexing import Index
+from tests.support import chance
+
+chance.settle()
 
 
 @pytest.fixture
