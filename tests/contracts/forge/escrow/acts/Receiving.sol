@@ -56,11 +56,11 @@ abstract contract Receiving is Turns {
         token.freeze(person, !token.isFrozen(person));
     }
 
-    /// @notice Credits can be withdrawn once, to anybody who takes them.
+    /// @notice Credits can be withdrawn once, to anybody who takes them, also by a wallet that asks again meanwhile.
     function withdraw(uint256 seed) external {
-        address person = _person(seed);
-        address to = _person(_dice(seed, "to"));
         address currency = _currencies[_dice(seed, "currency") % CURRENCIES];
+        address person = _oneIn(4, seed, "anybody") ? _person(seed) : _creditor(currency, seed);
+        address to = _oneIn(2, seed, "oneself") ? person : _person(_dice(seed, "to"));
         uint256 credit = escrow.credit(person, currency);
 
         vm.prank(person);
@@ -80,6 +80,13 @@ abstract contract Receiving is Turns {
         uint128 amount = uint128(seed % 1000);
         _token.mint(address(escrow), amount);
         _donated[address(_token)] += amount;
+    }
+
+    function _creditor(address currency, uint256 seed) private view returns (address person) {
+        for (uint256 i; i < PEOPLE; ++i) {
+            person = _people[(seed % PEOPLE + i) % PEOPLE];
+            if (escrow.credit(person, currency) != 0) return person;
+        }
     }
 
     function _takes(address currency, address to) private view returns (bool) {
