@@ -17,7 +17,6 @@ from scripts.market.shapes import DealId
 
 ALGORITHM = "X25519"
 USE = "messages"
-KEY_BYTES = 32
 
 
 class SealError(Exception):

@@ -6,6 +6,7 @@ from typing import Self
 
 from scripts.market.abi import Json
 from scripts.market.chain import Call, Chain
+from scripts.market.deployment import TOKEN_INTERFACE
 from scripts.market.shapes import EMPTY, NATIVE, NOBODY, WHOLE_BPS, Address, Deal, Purchase, Terms
 
 # The chain may take this long to mine the purchase: the seller's time to deliver must not have begun to run out.
@@ -100,6 +101,6 @@ def approval(chain: Chain, deal: Deal, *, payer: Address) -> Call | None:
     """The exact amount, never more; None when nothing needs approval."""
     amount = deal.price + deal.deposit
     escrow = chain.deployment.addresses["Escrow"]
-    if deal.token == NATIVE or chain.read("TestToken", "allowance", payer, escrow, at=deal.token) >= amount:
+    if deal.token == NATIVE or chain.read(TOKEN_INTERFACE, "allowance", payer, escrow, at=deal.token) >= amount:
         return None
-    return chain.call("TestToken", "approve", escrow, amount, at=deal.token)
+    return chain.call(TOKEN_INTERFACE, "approve", escrow, amount, at=deal.token)

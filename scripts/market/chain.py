@@ -11,7 +11,7 @@ from eth_typing import HexStr
 from eth_utils.conversions import to_bytes
 
 from scripts.market.abi import SELECTOR_BYTES, Json, decode
-from scripts.market.deployment import Deployment
+from scripts.market.deployment import TOKEN_INTERFACE, Deployment
 from scripts.market.rpc import NodeRefused, Rpc
 from scripts.market.shapes import NATIVE, Address
 
@@ -98,7 +98,7 @@ class Chain:
     def balance(self, account: Address, token: Address = NATIVE) -> int:
         if token == NATIVE:
             return int(self.rpc.ask("eth_getBalance", account, "latest"), 16)
-        return int(self.read("TestToken", "balanceOf", account, at=token))
+        return int(self.read(TOKEN_INTERFACE, "balanceOf", account, at=token))
 
     def call(self, contract: str, act: str, *arguments: object, value: int = 0, at: Address | None = None) -> Call:
         data = self.deployment.interfaces[contract].encode_call(act, *arguments)

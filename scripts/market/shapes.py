@@ -19,7 +19,6 @@ NATIVE = Address("0x0000000000000000000000000000000000000000")
 NOBODY = NATIVE
 EMPTY = Digest(bytes(32))
 WHOLE_BPS = 10_000
-MAX_SALT = 2**256
 
 DEAL_TYPE = (
     "(address,address,address,address,uint128,uint128,address,uint16,address,uint16,uint16,"

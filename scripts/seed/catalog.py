@@ -19,7 +19,6 @@ class Person:
     about: str
     languages: tuple[str, ...]
     skills: tuple[str, ...] = ()
-    sells: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,8 +69,7 @@ class Trade:
 
 def people() -> list[Person]:
     table = read("people.toml")
-    sellers = [Person(**frozen(entry), sells=True) for entry in table["seller"]]
-    return sellers + [Person(**frozen(entry)) for kind in ("buyer", "other") for entry in table[kind]]
+    return [Person(**frozen(entry)) for kind in ("seller", "buyer", "other") for entry in table[kind]]
 
 
 def wares() -> list[Ware]:

@@ -161,7 +161,7 @@ def test_relevant_pages_never_repeat_or_lose_a_row(api, market):
 ACTS = st.lists(st.tuples(st.sampled_from(["publish", "reprice", "withdraw", "mine"]), st.integers(0, 9)), max_size=6)
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(
     meanwhile=st.lists(ACTS, min_size=1, max_size=4),
     limit=st.integers(1, 4),

@@ -60,7 +60,7 @@ def flat(value):
     return [value]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.data())
 def test_every_event_reads_as_eth_abi_reads_it(data):
     contract, entry = data.draw(some.sampled_from(EVENTS))
@@ -72,7 +72,7 @@ def test_every_event_reads_as_eth_abi_reads_it(data):
     assert flat(decoded.event) == flat(values)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(some.data())
 def test_words_that_eth_abi_refuses_are_refused(data):
     """Random words are nearly always dirty: both must agree on which."""

@@ -16,7 +16,7 @@ BLOCKS = some.lists(some.integers(0, 7), min_size=1, max_size=10)
 FORKS = some.lists(some.tuples(some.integers(0, 12), BLOCKS, some.booleans()), min_size=1, max_size=4)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(seed=some.integers(0, 10_000), beginning=some.lists(some.integers(0, 7), min_size=1, max_size=40), forks=FORKS)
 def test_an_index_that_saw_forks_equals_one_that_did_not(seed, beginning, forks):
     with tempfile.TemporaryDirectory() as name:

@@ -39,7 +39,7 @@ def test_columns_are_those_of_the_schema(connection, table):
     assert table.fixed <= set(table.columns) - set(table.key)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     amounts=some.lists(AMOUNT, min_size=6, max_size=6),
     numbers=some.lists(SMALL, min_size=4, max_size=4),

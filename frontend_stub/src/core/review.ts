@@ -24,4 +24,3 @@ export function commitmentOf({ dealId, author, score, digest, secret }: ReviewSe
 }
 
 export const REVIEW_PERIOD = 14 * 86_400;
-export const REVEAL_PERIOD = 14 * 86_400;

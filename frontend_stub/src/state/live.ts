@@ -19,12 +19,6 @@ export function startLive(): void {
   stream ??= followChanges(receive, (isLive) => live.set(isLive ? "live" : "broken"));
 }
 
-export function stopLive(): void {
-  stream?.close();
-  stream = null;
-  live.set("off");
-}
-
 /** After these, anything may be different. */
 const UPSETS = new Set(["reorg", "reset"]);
 

@@ -110,7 +110,7 @@ def test_a_text_without_a_word_finds_nothing(shelf):
         assert shelf.plan(asked).match is None
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.text(max_size=60)
     | st.lists(st.sampled_from(['"', "*", "NEAR(", "OR", "AND", "title:", "^", "-", "bowl", ")", "\x00"])).map(" ".join)

@@ -59,7 +59,7 @@ def test_a_word_is_known_as_long_as_one_document_has_it(shelf):
     assert shelf.find("bowl ") == []
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.booleans(), st.sampled_from(TITLES)), max_size=20))
 def test_any_history_leaves_what_a_rebuild_would_write(tmp_path_factory, history):
     folder = tmp_path_factory.mktemp("shelves")
