@@ -5,6 +5,7 @@ import {EIP712} from "solady/src/utils/EIP712.sol";
 import {LibCall} from "solady/src/utils/LibCall.sol";
 import {SignatureCheckerLib} from "solady/src/utils/SignatureCheckerLib.sol";
 
+import {Credits} from "./Credits.sol";
 import {Claim, Deal, DealState, IEscrow, Outcome, Party, Status} from "./interfaces/IEscrow.sol";
 import {IMarket} from "./interfaces/IMarket.sol";
 import {Deadlines} from "./libraries/Deadlines.sol";
@@ -18,7 +19,7 @@ import {State} from "./libraries/States.sol";
 /// @notice Holds the money of every deal and pays it out by the terms both sides agreed to.
 /// @dev Documented in IEscrow. Every act has three paragraphs: checks, effects, interactions; nothing is written after
 /// an interaction, except the credit of a payment that failed.
-contract Escrow is IEscrow, EIP712 {
+contract Escrow is IEscrow, Credits, EIP712 {
     using DealTerms for Deal;
 
     bytes32 private constant SETTLEMENT_TYPEHASH =
@@ -26,9 +27,6 @@ contract Escrow is IEscrow, EIP712 {
     uint16 private constant WHOLE = 10_000;
 
     mapping(bytes32 dealId => State state) private _states;
-
-    /// @inheritdoc IEscrow
-    mapping(address account => mapping(address token => uint256 amount)) public credit;
 
     // ── Opening ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -336,21 +334,6 @@ contract Escrow is IEscrow, EIP712 {
         _push(deal.token, deal.buyer, deal.deposit);
     }
 
-    // ── Credits ──────────────────────────────────────────────────────────────────────────────────────────────────
-
-    /// @inheritdoc IEscrow
-    function withdraw(address token, address to) external returns (uint256 amount) {
-        amount = credit[msg.sender][token];
-        if (amount == 0) revert NoCredit(msg.sender, token);
-        // Money sent to nobody, or to the escrow itself, would be nobody's.
-        if (to == address(0) || to == address(this)) revert WithdrawalFailed(to, token, amount);
-
-        credit[msg.sender][token] = 0;
-        emit Withdrawn(msg.sender, token, to, amount);
-
-        if (!Payments.send(token, to, amount)) revert WithdrawalFailed(to, token, amount);
-    }
-
     // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// @inheritdoc IEscrow
@@ -459,12 +442,6 @@ contract Escrow is IEscrow, EIP712 {
         if (split.buyer != 0) _push(token, deal.buyer, split.buyer);
         if (split.referrer != 0) _push(token, deal.referrer, split.referrer);
         if (split.arbiter != 0) _push(token, deal.arbiter, split.arbiter);
-    }
-
-    function _push(address token, address to, uint256 amount) private {
-        if (Payments.push(token, to, amount)) return;
-        credit[to][token] += amount;
-        emit Credited(to, token, amount);
     }
 
     // ── Internals: guards ────────────────────────────────────────────────────────────────────────────────────────

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
+import {ICredits} from "./ICredits.sol";
+
 /// The terms of one deal. They travel in calldata and are never stored: their hash is the deal's id, so a term that
 /// differs names another deal. Money is in the token's smallest unit, shares in basis points (1/10,000), times in
 /// seconds (`…By` is a Unix time, `…Period` and `inspection` are durations).
@@ -96,7 +98,7 @@ struct DealState {
 /// Buyers and sellers look at both before they agree.
 /// @dev Warning: tokens that take back, rebase or freeze balances of the escrow can leave it short of that token alone.
 /// @dev Everybody may call every act unless its notice names who may.
-interface IEscrow {
+interface IEscrow is ICredits {
     // ── Events ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// @notice A buyer's money is in escrow and the deal's terms are frozen.
@@ -155,12 +157,6 @@ interface IEscrow {
 
     /// @notice Somebody concerned added a piece of evidence.
     event EvidenceSubmitted(bytes32 indexed dealId, address indexed author, bytes32 evidence);
-
-    /// @notice A payment could not be delivered and waits to be withdrawn.
-    event Credited(address indexed account, address indexed token, uint256 amount);
-
-    /// @notice A credit was withdrawn.
-    event Withdrawn(address indexed account, address indexed token, address to, uint256 amount);
 
     // ── Errors ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -248,15 +244,6 @@ interface IEscrow {
     /// @notice The deal's market does not vouch for it.
     error NotAuthorized(address market, bytes32 dealId);
 
-    /// @notice The money sent is not exactly the price plus the deposit.
-    error WrongPayment(uint256 expected, uint256 received);
-
-    /// @notice The token did not pay. Check your balance, and allow the escrow to take the price plus the deposit.
-    error PaymentRefused(address token, address payer, uint256 amount);
-
-    /// @notice This token keeps a part of every transfer. Such tokens cannot be held in escrow.
-    error TokenTakesFee(address token, uint256 expected, uint256 received);
-
     /// @notice Each deal of a batch needs its own authorization.
     error LengthMismatch(uint256 deals, uint256 authorizations);
 
@@ -277,15 +264,6 @@ interface IEscrow {
 
     /// @notice The signature does not belong to the other party, or is for something else.
     error BadSignature(address signer);
-
-    /// @notice There is nothing to withdraw.
-    error NoCredit(address account, address token);
-
-    /// @notice The money could not be sent to this address. Withdraw to another one.
-    error WithdrawalFailed(address to, address token, uint256 amount);
-
-    /// @notice The transaction needs more gas, so that every payment can be delivered.
-    error OutOfStipend(uint256 gasLeft, uint256 needed);
 
     // ── Acts, in the order a trade happens ───────────────────────────────────────────────────────────────────────
 
@@ -401,10 +379,6 @@ interface IEscrow {
     /// @dev The seller at any time, everybody after `claimPeriod`.
     function returnDeposit(Deal calldata deal) external;
 
-    /// @notice Withdraws the caller's credit, to any address.
-    /// @dev All of it, or nothing if it cannot be delivered.
-    function withdraw(address token, address to) external returns (uint256 amount);
-
     // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// @notice The id of the deal with these terms on this chain and escrow.
@@ -412,9 +386,6 @@ interface IEscrow {
 
     /// @notice Where the deal stands.
     function stateOf(bytes32 dealId) external view returns (DealState memory state);
-
-    /// @notice What waits to be withdrawn by the account.
-    function credit(address account, address token) external view returns (uint256 amount);
 
     /// @notice The digest a party signs to agree to a settlement.
     /// @dev The EIP-712 domain is `Agora Escrow`, version `1`, with chain id and this contract.

@@ -4,7 +4,7 @@ pragma solidity 0.8.37;
 import {LibCall} from "solady/src/utils/LibCall.sol";
 import {SafeTransferLib} from "solady/src/utils/SafeTransferLib.sol";
 
-import {IEscrow} from "../interfaces/IEscrow.sol";
+import {ICredits} from "../interfaces/ICredits.sol";
 import {IToken} from "../interfaces/IToken.sol";
 
 /// @title Payments
@@ -25,10 +25,10 @@ library Payments {
     function pull(address token, uint256 amount) internal {
         uint256 balance = SafeTransferLib.balanceOf(token, address(this));
         if (!SafeTransferLib.trySafeTransferFrom(token, msg.sender, address(this), amount)) {
-            revert IEscrow.PaymentRefused(token, msg.sender, amount);
+            revert ICredits.PaymentRefused(token, msg.sender, amount);
         }
         uint256 received = SafeTransferLib.balanceOf(token, address(this)) - balance;
-        if (received != amount) revert IEscrow.TokenTakesFee(token, amount, received);
+        if (received != amount) revert ICredits.TokenTakesFee(token, amount, received);
     }
 
     /// @notice Uses a permit the caller signed. Whether it worked shows when the token is pulled.
@@ -46,7 +46,7 @@ library Payments {
         uint256 stipend = token == address(0) ? NATIVE_STIPEND : TOKEN_STIPEND;
         // A call passes on at most 63/64 of what is left (EIP-150).
         uint256 needed = stipend + stipend / 63 + CALL_COST;
-        if (gasleft() < needed) revert IEscrow.OutOfStipend(gasleft(), needed);
+        if (gasleft() < needed) revert ICredits.OutOfStipend(gasleft(), needed);
 
         return _send(token, to, amount, stipend);
     }
