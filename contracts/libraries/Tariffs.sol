@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+pragma solidity 0.8.37;
+
+import {Deal} from "../interfaces/IEscrow.sol";
+import {IRequest, Tariff} from "../interfaces/IRequest.sol";
+
+/// @title Tariffs
+/// @notice What a standing tariff asks, and whether a deal keeps to it.
+library Tariffs {
+    bytes32 private constant TARIFF_TYPEHASH = keccak256(
+        "Tariff(address seller,address token,uint128 base,uint128 perKilometer,uint128 perMinute,uint128 minimum,"
+        "uint32 freePeriod,uint32 waitPeriod,uint16 noShowBps,uint16 referralBps,address arbiter,uint16 arbiterBps,"
+        "uint16 silenceBps,uint32 deliverPeriod,uint32 inspection,uint32 contestPeriod,uint32 rulingPeriod,"
+        "uint32 epoch,uint40 expiresAt,bytes32 document)"
+    );
+
+    uint256 internal constant TARIFF_BYTES = 640; // 20 words
+    uint256 private constant WHOLE_BPS = 10_000;
+    /// @dev The deal begins by the code, and not by the seller's word: see RefundSchedule.
+    uint256 private constant BY_CODE = 2;
+    uint256 private constant ENDING_BITS = 224;
+    uint256 private constant STEP_BITS = 56;
+    uint256 private constant UNTIL_BITS = 40;
+
+    /// @notice The EIP-712 hash of the tariff.
+    function hash(Tariff memory tariff) internal pure returns (bytes32 tariffHash) {
+        return keccak256(abi.encode(TARIFF_TYPEHASH, tariff));
+    }
+
+    /// @notice Reverts unless deals at this tariff can be opened now.
+    function check(Tariff memory tariff, bytes32 tariffId, uint32 epoch) internal view {
+        if (block.timestamp >= tariff.expiresAt) revert IRequest.TariffExpired(tariffId, tariff.expiresAt);
+        if (tariff.epoch != epoch) revert IRequest.TariffRevoked(tariffId, epoch);
+        checkPeriods(tariff);
+    }
+
+    /// @notice Reverts unless the tariff's way to cancel can be written as a schedule.
+    function checkPeriods(Tariff memory tariff) internal pure {
+        if (tariff.waitPeriod <= tariff.freePeriod || tariff.noShowBps > WHOLE_BPS) {
+            revert IRequest.BadTariff(tariff.freePeriod, tariff.waitPeriod, tariff.noShowBps);
+        }
+    }
+
+    /// @notice Reverts unless the deal has the tariff's terms, and what the buyer chose lies within what it grants.
+    /// @dev Assumes: the tariff is checked.
+    function checkDeal(Tariff memory tariff, bytes32 tariffId, Deal calldata deal) internal view {
+        if (!_hasTerms(tariff, deal)) revert IRequest.NotTheTariff(tariffId);
+        uint256 lowestFare = fare(tariff, 0, 0);
+        if (deal.price < lowestFare) revert IRequest.CapTooLow(deal.price, lowestFare);
+        if (deal.referralBps > tariff.referralBps) {
+            revert IRequest.ReferralNotGranted(deal.referralBps, tariff.referralBps);
+        }
+        uint256 earliest = block.timestamp + tariff.deliverPeriod;
+        if (deal.deliverBy < earliest) revert IRequest.DeliverByTooSoon(deal.deliverBy, earliest);
+        _checkSchedule(tariff, deal.refunds);
+    }
+
+    /// @notice The price by distance and time, rounded down once.
+    function fare(Tariff memory tariff, uint256 meters, uint256 duration) internal pure returns (uint256 amount) {
+        // In thousandths of a sixtieth, so that distance and time are rounded together.
+        uint256 metered = tariff.perKilometer * meters * 60 + tariff.perMinute * duration * 1000;
+        amount = tariff.base + metered / 60_000;
+        if (amount < tariff.minimum) amount = tariff.minimum;
+    }
+
+    /// @notice Free, then at the cost of a no-show, then begun by the code or not at all.
+    /// @dev Assumes: the tariff is checked.
+    function schedule(Tariff memory tariff, uint256 start) internal pure returns (uint256 refunds) {
+        uint256 free = WHOLE_BPS << UNTIL_BITS | start + tariff.freePeriod;
+        uint256 late = WHOLE_BPS - tariff.noShowBps << UNTIL_BITS | start + tariff.waitPeriod;
+        return BY_CODE << ENDING_BITS | late << STEP_BITS | free;
+    }
+
+    function _hasTerms(Tariff memory tariff, Deal calldata deal) private pure returns (bool) {
+        bool isSame = deal.seller == tariff.seller && deal.token == tariff.token && deal.agreement == tariff.document;
+        bool isJudgedAlike = deal.arbiter == tariff.arbiter && deal.arbiterBps == tariff.arbiterBps
+            && deal.silenceBps == tariff.silenceBps && deal.contestPeriod == tariff.contestPeriod
+            && deal.rulingPeriod == tariff.rulingPeriod;
+        bool isInspectedAlike = deal.inspection == tariff.inspection && deal.revisions == 0 && deal.deposit == 0;
+        return isSame && isJudgedAlike && isInspectedAlike;
+    }
+
+    /// @dev A schedule that starts before the deal takes time from the buyer, who chose it; one that starts later would
+    /// take it from the seller.
+    function _checkSchedule(Tariff memory tariff, uint256 refunds) private view {
+        uint256 until = uint40(refunds);
+        uint256 start = until < tariff.freePeriod ? 0 : until - tariff.freePeriod;
+        if (start > block.timestamp) start = block.timestamp;
+        uint256 expected = schedule(tariff, start);
+        if (refunds != expected) revert IRequest.WrongSchedule(refunds, expected);
+    }
+}
