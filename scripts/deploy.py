@@ -11,7 +11,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from brownie import Escrow, FixedPrice, Profiles, Reputation, TestToken, accounts, web3
+from brownie import Amendments, Escrow, FixedPrice, Profiles, Reputation, Request, TestToken, accounts, web3
 
 from scripts.dev_accounts import is_dev_account
 
@@ -74,6 +74,8 @@ def deploy(sender: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
     contracts = {
         "Escrow": escrow,
         "FixedPrice": FixedPrice.deploy(escrow, sender),
+        "Request": Request.deploy(escrow, sender),
+        "Amendments": Amendments.deploy(escrow, sender),
         "Reputation": Reputation.deploy(escrow, sender),
         "Profiles": Profiles.deploy(sender),
     }

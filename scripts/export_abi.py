@@ -18,12 +18,22 @@ FOLDER = ROOT / "contracts" / "abi"
 SOURCES = {
     "Escrow": "contracts/Escrow.sol",
     "FixedPrice": "contracts/markets/FixedPrice.sol",
+    "Request": "contracts/markets/Request.sol",
+    "Amendments": "contracts/Amendments.sol",
     "Reputation": "contracts/Reputation.sol",
     "Profiles": "contracts/Profiles.sol",
     "TestToken": "contracts/mocks/TestToken.sol",
 }
 # Whoever calls the first contract may see an error of the others, because it calls them on his behalf.
-BUBBLES = {"Escrow": ("FixedPrice",), "FixedPrice": (), "Reputation": ("Escrow",), "Profiles": (), "TestToken": ()}
+BUBBLES = {
+    "Escrow": ("FixedPrice", "Request"),
+    "FixedPrice": (),
+    "Request": (),
+    "Amendments": (),
+    "Reputation": ("Escrow",),
+    "Profiles": (),
+    "TestToken": (),
+}
 NOTICES = {"functions": "methods", "errors": "errors", "events": "events"}
 
 

@@ -4,6 +4,7 @@ from eth_account.messages import SignableMessage, encode_typed_data
 from eth_utils import keccak
 
 from tests.contracts.model import identity
+from tests.contracts.model.request import TARIFF_TYPES, Tariff
 from tests.contracts.world.shapes import Terms
 
 DOMAIN = [
@@ -29,6 +30,19 @@ TERMS = [
     {"name": name, "type": kind} for name, kind in zip(Terms._fields, identity.TERMS[1:-1].split(","), strict=True)
 ]
 TERMS_TYPE = f"Terms({','.join(field['type'] + ' ' + field['name'] for field in TERMS)})"
+OFFER = [
+    {"name": "dealId", "type": "bytes32"},
+    {"name": "requestId", "type": "bytes32"},
+    {"name": "epoch", "type": "uint32"},
+    {"name": "deadline", "type": "uint256"},
+]
+TARIFF = [{"name": name, "type": kind} for name, kind in zip(Tariff._fields, TARIFF_TYPES, strict=True)]
+AMENDMENT = [
+    {"name": "dealId", "type": "bytes32"},
+    {"name": "agreement", "type": "bytes32"},
+    {"name": "number", "type": "uint32"},
+    {"name": "deadline", "type": "uint256"},
+]
 PERMIT = [
     {"name": "owner", "type": "address"},
     {"name": "spender", "type": "address"},
@@ -56,6 +70,23 @@ def signed_listing(chain_id: int, market: str, *, terms: Terms, **message: objec
         primary="SignedListing",
         types={"SignedListing": SIGNED_LISTING, "Terms": TERMS},
         message={**message, "terms": terms._asdict()},
+    )
+
+
+def offer(chain_id: int, market: str, **message: object) -> dict:
+    types = {"Offer": OFFER}
+    return _message("Agora Request", market, chain_id=chain_id, primary="Offer", types=types, message=message)
+
+
+def tariff(chain_id: int, market: str, terms: Tariff) -> dict:
+    types, message = {"Tariff": TARIFF}, terms._asdict()
+    return _message("Agora Request", market, chain_id=chain_id, primary="Tariff", types=types, message=message)
+
+
+def amendment(chain_id: int, amendments: str, **message: object) -> dict:
+    types = {"Amendment": AMENDMENT}
+    return _message(
+        "Agora Amendments", amendments, chain_id=chain_id, primary="Amendment", types=types, message=message
     )
 
 
