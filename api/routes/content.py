@@ -119,7 +119,7 @@ _REVIEW = {
 _ANY_DOCUMENT = {"oneOf": [document_reference(kind) for kind in DocumentKind]}
 _DOCUMENTS: Json = {
     "summary": "Store a document",
-    "description": "Takes a listing, profile, review or evidence as JSON, makes it canonical (RFC 8785), validates it, "
+    "description": "Takes a document of any kind as JSON, makes it canonical (RFC 8785), validates it, "
     "stores and pins it as one raw block. Put `digest` into your transaction. The same document may be sent again.",
     "tags": ["Content"],
     "responses": answers(

@@ -85,7 +85,7 @@ def listing_document(  # noqa: PLR0913 - the fields of a listing
     cell: str | None = None,
 ) -> Document:
     content: Json = {
-        **_head(DocumentKind.LISTING),
+        **head_of(DocumentKind.LISTING),
         "title": title,
         "description": description,
         "category": category,
@@ -96,7 +96,7 @@ def listing_document(  # noqa: PLR0913 - the fields of a listing
         "shipsTo": list(ships_to),
         "returns": returns,
         "language": language,
-        "createdAt": _time(created_at),
+        "createdAt": time_of(created_at),
     }
     if cell is not None:
         content["cell"] = cell
@@ -114,7 +114,7 @@ def profile_document(  # noqa: PLR0913 - the fields of a profile
     keys: Sequence[Mapping[str, str]] = (),
 ) -> Document:
     content: Json = {
-        **_head(DocumentKind.PROFILE),
+        **head_of(DocumentKind.PROFILE),
         "name": name,
         "about": about,
         "languages": list(languages),
@@ -130,20 +130,22 @@ def profile_document(  # noqa: PLR0913 - the fields of a profile
 
 def review_document(text: str, created_at: datetime, *, language: str = "en") -> Document:
     return document_of(
-        {**_head(DocumentKind.REVIEW), "text": text, "language": language, "createdAt": _time(created_at)}
+        {**head_of(DocumentKind.REVIEW), "text": text, "language": language, "createdAt": time_of(created_at)}
     )
 
 
 def evidence_document(text: str, created_at: datetime, *, files: Sequence[DocumentFile] = ()) -> Document:
     listed = [asdict(file) for file in files]
-    return document_of({**_head(DocumentKind.EVIDENCE), "text": text, "files": listed, "createdAt": _time(created_at)})
+    return document_of(
+        {**head_of(DocumentKind.EVIDENCE), "text": text, "files": listed, "createdAt": time_of(created_at)}
+    )
 
 
-def _head(kind: DocumentKind) -> Json:
+def head_of(kind: DocumentKind) -> Json:
     return {"schema": schema_name(kind), "version": VERSION}
 
 
-def _time(moment: datetime) -> str:
+def time_of(moment: datetime) -> str:
     if moment.tzinfo is None:
         raise ValueError(f"{moment} has no time zone; documents carry UTC")
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

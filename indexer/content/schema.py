@@ -69,10 +69,9 @@ def _times(document: Json) -> list[Fault]:
 
 def _cells(document: Json) -> list[Fault]:
     """A pattern takes numbers that are no place on the grid."""
-    value = document.get("cell")
-    if value is None or h3.is_valid_cell(value):
-        return []
-    return [Fault("cell", "is not an H3 cell")]
+    named: list[tuple[str, str]] = [(field, document[field]) for field in ("cell", "destination") if field in document]
+    named += [(f"serviceArea[{position}]", cell) for position, cell in enumerate(document.get("serviceArea", ()))]
+    return [Fault(field, "is not an H3 cell") for field, cell in named if not h3.is_valid_cell(cell)]
 
 
 def _explain(error: jsonschema_rs.ValidationError, kind: DocumentKind) -> Fault:
@@ -97,6 +96,7 @@ _SENTENCES: Final[dict[str, Callable[[Any], str]]] = {
     "maxLength": lambda limit: f"must have at most {limit} characters",
     "minimum": lambda limit: f"must be at least {limit}",
     "maximum": lambda limit: f"must be at most {limit}",
+    "minItems": lambda limit: f"must have at least {limit} entries",
     "maxItems": lambda limit: f"must have at most {limit} entries",
     "maxProperties": lambda limit: f"must have at most {limit} entries",
     "uniqueItems": lambda _: "must not name the same thing twice",

@@ -15,6 +15,12 @@ class DocumentKind(StrEnum):
     PROFILE = "profile"
     REVIEW = "review"
     EVIDENCE = "evidence"
+    PLACE = "place"
+    REQUEST = "request"
+    TARIFF = "tariff"
+    CAMPAIGN = "campaign"
+    AGREEMENT = "agreement"
+    LOAN = "loan"
 
 
 class DocumentState(StrEnum):

@@ -19,9 +19,30 @@ from indexer.content.documents import (
     verify_document,
 )
 from indexer.content.errors import DocumentRefused
+from indexer.content.market_documents import (
+    Described,
+    Lodging,
+    agreement_document,
+    campaign_document,
+    loan_document,
+    place_document,
+    request_document,
+    tariff_document,
+)
 from indexer.model.document import DocumentKind
 from tests.indexer.content.samples import MOMENT, PICTURE, bowl, content_of
 
+CELL = "881f1d4889fffff"
+DESCRIBED = Described(
+    title="Blue door",
+    description="Behind the market.",
+    category="stays",
+    created_at=MOMENT,
+    tags=["quiet"],
+    pictures=[DocumentPicture(PICTURE, "A door", 800, 600)],
+    attributes={"Floor": "2"},
+)
+LODGING = Lodging(kind="whole", guests=4, bedrooms=2, beds=3, bathrooms=1, time_zone="Europe/Lisbon")
 BUILT = {
     "listing": listing_document(
         "Blue bowl",
@@ -39,6 +60,19 @@ BUILT = {
     "profile": profile_document("Ana", "A potter.", picture=PICTURE, languages=["pt"], links=["https://ana.example"]),
     "review": review_document("As described.", MOMENT),
     "evidence": evidence_document("The parcel.", MOMENT, files=[DocumentFile(PICTURE, "parcel.jpg", 1234)]),
+    "place": place_document(DESCRIBED, LODGING, cell=CELL),
+    "request": request_document(DESCRIBED, kind="service", cell=CELL, destination=CELL),
+    "tariff": tariff_document(DESCRIBED, service_area=[CELL]),
+    "campaign": campaign_document(DESCRIBED, rewards=[("A door", "Blue.")], risks="The paint may run out."),
+    "agreement": agreement_document(
+        "Website",
+        "Five pages.",
+        MOMENT,
+        milestones=[("Draft", "All pages as pictures.")],
+        files=[DocumentFile(PICTURE, "sketch.png", 1234)],
+        replaces=bowl().digest,
+    ),
+    "loan": loan_document("A new kiln", "Paid back from what it fires.", MOMENT, tags=["ceramics"]),
 }
 
 
