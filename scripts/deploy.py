@@ -11,7 +11,18 @@ import os
 from pathlib import Path
 from typing import Any
 
-from brownie import Amendments, Escrow, FixedPrice, Profiles, Reputation, Request, TestToken, accounts, web3
+from brownie import (
+    Amendments,
+    Auction,
+    Escrow,
+    FixedPrice,
+    Profiles,
+    Reputation,
+    Request,
+    TestToken,
+    accounts,
+    web3,
+)
 
 from scripts.dev_accounts import is_dev_account
 
@@ -76,6 +87,7 @@ def deploy(sender: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
         "FixedPrice": FixedPrice.deploy(escrow, sender),
         "Request": Request.deploy(escrow, sender),
         "Amendments": Amendments.deploy(escrow, sender),
+        "Auction": Auction.deploy(escrow, sender),
         "Reputation": Reputation.deploy(escrow, sender),
         "Profiles": Profiles.deploy(sender),
     }

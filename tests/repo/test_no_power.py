@@ -7,7 +7,15 @@ import pytest
 
 from tests.repo.tree import ROOT
 
-CONTRACTS = ("Escrow", "FixedPrice", "Request", "Amendments", "Reputation", "Profiles")
+CONTRACTS = (
+    "Escrow",
+    "FixedPrice",
+    "Request",
+    "Amendments",
+    "Auction",
+    "Reputation",
+    "Profiles",
+)
 POWER = re.compile(r"^(owner|admin|govern|set[A-Z]|pause|unpause|upgrade|initialize|transferOwnership|renounce|sweep)")
 DELEGATECALL, CALLCODE, SELFDESTRUCT = 0xF4, 0xF2, 0xFF
 PUSH1, PUSH32 = 0x60, 0x7F
