@@ -2,17 +2,18 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutReview, Rows
-from indexer.events import OutcomeRecorded, ReviewCommitted, ReviewRevealed
+from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
+from indexer.events.reputation import OutcomeRecorded, ReviewCommitted, ReviewRevealed
 from indexer.handlers.records import counts_for
 from indexer.model.account import Review
+from indexer.model.deal import Deal
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NOTHING
 
 
 def on_review_committed(event: ReviewCommitted, at: Point, rows: Rows) -> Iterator[Change]:
     block = at.block
-    yield PutReview(
+    yield Put(
         Review(
             deal_id=event.deal_id,
             author=event.author,
@@ -27,14 +28,14 @@ def on_review_committed(event: ReviewCommitted, at: Point, rows: Rows) -> Iterat
         )
     )
     for party in (event.author, event.subject):
-        yield PutAccount(rows.account(party, block=block)._replace(updated_block=block.number))
+        yield Put(rows.account(party, block=block)._replace(updated_block=block.number))
 
 
 def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator[Change]:
     block = at.block
     has_text = event.document != NOTHING
-    yield PutReview(
-        rows.review(event.deal_id, author=event.author)._replace(
+    yield Put(
+        rows.get(Review, event.deal_id, event.author)._replace(
             score=event.score,
             document=event.document if has_text else None,
             revealed_block=block.number,
@@ -43,9 +44,9 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
     )
     if has_text:
         yield NameDocument(event.document, DocumentKind.REVIEW)
-    if counts_for(rows.deal(event.deal_id), event.subject):
+    if counts_for(rows.get(Deal, event.deal_id), event.subject):
         subject = rows.account(event.subject, block=block)
-        yield PutAccount(
+        yield Put(
             subject._replace(
                 reviews=subject.reviews + 1,
                 score_sum=subject.score_sum + event.score,
@@ -57,4 +58,11 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
 def on_outcome_recorded(event: OutcomeRecorded, at: Point, rows: Rows) -> Iterator[Change]:
     """The index counted the outcome when the deal closed: new is only the entry in the deal's history."""
     block = at.block
-    yield PutDeal(rows.deal(event.deal_id)._replace(updated_block=block.number, updated_at=block.timestamp))
+    yield Put(rows.get(Deal, event.deal_id)._replace(updated_block=block.number, updated_at=block.timestamp))
+
+
+HANDLERS: Handlers = {
+    ReviewCommitted: on_review_committed,
+    ReviewRevealed: on_review_revealed,
+    OutcomeRecorded: on_outcome_recorded,
+}

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from indexer.model.document import DocumentKind
 from indexer.model.identity import (
     Address,
     Amount,
@@ -12,6 +13,7 @@ from indexer.model.identity import (
     Digest,
     Hash,
     ListingId,
+    Packed,
     Seconds,
     Timestamp,
 )
@@ -80,7 +82,7 @@ class DealTerms(NamedTuple):
     claim_period: Seconds
     contest_period: Seconds
     ruling_period: Seconds
-    refunds: int
+    refunds: Packed
     handover: Hash
     agreement: Digest
     salt: Hash
@@ -102,6 +104,9 @@ class Deal(NamedTuple):
     revisions_used: int
     since: Timestamp
     paid: Paid
+    discount: Amount
+    payee: Address | None
+    agreement_kind: DocumentKind
     listing_id: ListingId | None
     units: int | None
     opened_block: BlockNumber
@@ -125,7 +130,7 @@ class Deal(NamedTuple):
     @property
     def last_cancellation(self) -> Timestamp:
         """The last `until` of the refund schedule: four steps of 56 bits, the time in the low 40."""
-        schedule, last = self.terms.refunds, 0
+        schedule, last = int(self.terms.refunds), 0
         while schedule:
             last = max(last, schedule & _STEP_TIME)
             schedule >>= _STEP_BITS
