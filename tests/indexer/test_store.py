@@ -67,7 +67,9 @@ def test_every_row_is_read_as_it_was_written(amounts, numbers, data):
             OFFER._replace(price=amounts[5], deposit=amounts[0]),
             *numbers,
         ),
-        "account": Account("0x5", data.draw(some.none() | some.just("0x6")), *numbers, *numbers, *numbers, *numbers, 7, 8),
+        "account": Account(
+            "0x5", data.draw(some.none() | some.just("0x6")), *numbers, *numbers, *numbers, *numbers, 7, 8
+        ),
         "review": Review("0x7", "0x8", "0x9", "0xa", data.draw(some.none() | SMALL), None, *numbers),
         "credit": Credit("0xa", "0xb", "0xc", amounts[1]),
     }
