@@ -20,9 +20,6 @@ class ProblemType:
     advice: str
 
 
-# What can be looked up by its id.
-ENTITIES = ("listing", "deal")
-
 PROBLEMS: Mapping[str, ProblemType] = {
     "invalid-parameter": ProblemType(
         HTTPStatus.BAD_REQUEST,
@@ -47,14 +44,16 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "route-not-found": ProblemType(
         HTTPStatus.NOT_FOUND, "There is nothing at this address.", "`/openapi.json` lists every address."
     ),
-    **{
-        f"{name}-not-found": ProblemType(
-            HTTPStatus.NOT_FOUND,
-            f"No such {name} is indexed.",
-            "Check the id, or ask with `min_block` set to the block in which it began.",
-        )
-        for name in ENTITIES
-    },
+    "listing-not-found": ProblemType(
+        HTTPStatus.NOT_FOUND,
+        "No such listing is indexed.",
+        "Check the id, or ask with `min_block` set to the block of its publication.",
+    ),
+    "deal-not-found": ProblemType(
+        HTTPStatus.NOT_FOUND,
+        "No such deal is indexed.",
+        "Check the id, or ask with `min_block` set to the block in which it was opened.",
+    ),
     "content-not-found": ProblemType(
         HTTPStatus.NOT_FOUND,
         "No content with this CID could be found.",

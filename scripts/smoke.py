@@ -29,7 +29,18 @@ from scripts.market.buying import Offer, Wish
 from scripts.market.chain import ChainError, Receipt, hexed
 from scripts.market.index import ApiError
 from scripts.market.rpc import RpcError
-from scripts.market.shapes import EMPTY, Address, Deal, DealId, Digest, commitment_of, deal_id_of, listing_id_of, sku_of
+from scripts.market.shapes import (
+    EMPTY,
+    Address,
+    Deal,
+    DealId,
+    Digest,
+    commitment_of,
+    deal_id_of,
+    deal_key_of,
+    listing_id_of,
+    sku_of,
+)
 from scripts.marketplace import Marketplace, Plan
 from scripts.processes import ProcessError
 from scripts.seed import market
@@ -111,9 +122,11 @@ class Visit:
         for author, score, document, secret in sealed:
             address = Address(author.address)
             commitment = commitment_of(self.deal_id, address, score=score, document=document, secret=secret)
-            self.does(author, "Reputation", "commitReview", self.deal, commitment)
+            self.does(author, "Reputation", "commitReview", self.deal_id, commitment)
         receipts = [
-            self.does(author, "Reputation", "revealReview", self.deal, author.address, score, document, secret)
+            self.does(
+                author, "Reputation", "revealReview", deal_key_of(self.deal), author.address, score, document, secret
+            )
             for author, score, document, secret in sealed
         ]
         path = f"/v1/accounts/{self.seller.address}/reviews"

@@ -24,10 +24,18 @@ struct Deal {
     uint32 claimPeriod; // how long after completion the seller may claim the deposit
     uint32 contestPeriod; // how long a claim waits for the other party's answer
     uint32 rulingPeriod; // how long a contested claim waits for the arbiter
-    uint256 refunds; // the buyer's cancellation schedule, see RefundSchedule; zero: no unilateral cancellation
-    bytes32 handover; // keccak-256 of a hand-over code, or zero: who shows the code completes the deal
+    uint256 refunds; // the buyer's cancellation schedule and its Ending, see RefundSchedule; zero: no cancellation
+    bytes32 handover; // keccak-256 of a hand-over code, or zero: who shows the code completes, or begins, the deal
     bytes32 agreement; // sha-256 digest of the agreement document; the digest is its CID
     bytes32 salt; // tells otherwise equal deals apart
+}
+
+/// What names a deal without all of its terms: who it is between, and the hash of the rest.
+struct DealKey {
+    address market;
+    address buyer;
+    address seller;
+    bytes32 termsHash; // keccak-256 of the ABI encoding of the other 18 terms in their order
 }
 
 /// Where a deal stands. It never moves backwards, except from Fulfilled to Funded by a counted revision.
@@ -53,7 +61,22 @@ enum Outcome {
     Conceded, // a claim was accepted by the other party
     Uncontested, // a claim was not answered in time
     Ruled, // the arbiter ruled
-    ArbiterSilent // the arbiter did not rule in time
+    ArbiterSilent, // the arbiter did not rule in time
+    NoShow // the buyer did not come and was charged by the schedule
+}
+
+/// What happens when the last step of the refund schedule has passed.
+enum Ending {
+    ByHand, // nothing: the seller fulfils
+    ByClock, // the deal counts as fulfilled from then on, without any act
+    ByCode // the seller may charge a no-show, unless the buyer's hand-over code began the deal
+}
+
+/// What others may do for a party that signed it.
+enum SponsoredAct {
+    Release,
+    Fulfil,
+    Cancel
 }
 
 /// A side of a deal.
@@ -83,14 +106,18 @@ struct DealState {
     uint16 claimBps; // the seller's share by the claim, after a ruling by the ruling, with an outcome as it was paid
     uint16 proposedBps; // the seller's share by the last proposed settlement
     uint40 since; // when the last move was made; proposals and evidence are no moves
+    uint128 discount; // what of the price the seller gives back whatever happens
+    bool isAssigned; // the seller's share of the price goes to `payeeOf`
+    bool isWatched; // the market is told when the deal closes with its price in question
 }
 
 /// @title Escrow
 /// @notice Holds the money of every deal and pays it out by the terms both sides agreed to.
 /// @dev What is *in question* is the price (with the deposit going back to the buyer whole) until the price is paid,
 /// and the deposit alone after that. A split gives the seller `amount * sellerBps / 10_000`, rounded down, and the
-/// buyer the rest. The referral is `sellerAmount * referralBps / 10_000`, rounded down, of what the seller gets of the
-/// price, never of the deposit. The arbiter's fee is taken from the amount in question before a ruling divides it.
+/// buyer the rest. The price is divided less the discount, which goes to the buyer. The referral is
+/// `sellerAmount * referralBps / 10_000`, rounded down, of what the seller gets of the price, never of the deposit. The
+/// arbiter's fee is taken from the amount in question before a ruling divides it.
 /// @dev Payments are pushed with a bounded stipend (50,000 gas in the native coin, 200,000 to a token); one that fails
 /// becomes a credit of its receiver. An act that pays needs that much gas to spare, or reverts with `OutOfStipend`.
 /// @dev Once the arbiter ruled, the ruling can only be executed: no settlement or refund goes past it and its fee.
@@ -116,6 +143,15 @@ interface IEscrow is ICredits {
     /// @notice The hand-over code was shown and the seller is paid.
     event DealHandedOver(bytes32 indexed dealId);
 
+    /// @notice The hand-over code was shown and the service begins. The buyer may object until the inspection ends.
+    event DealBegun(bytes32 indexed dealId);
+
+    /// @notice The seller lowered what he is owed. The buyer gets the difference back.
+    event DealDiscounted(bytes32 indexed dealId, uint128 amount, bytes32 evidence);
+
+    /// @notice What the seller earns of the price goes to somebody else.
+    event DealAssigned(bytes32 indexed dealId, address indexed payee);
+
     /// @notice The buyer did not object in time and the seller is paid.
     event DealFinalized(bytes32 indexed dealId);
 
@@ -127,6 +163,9 @@ interface IEscrow is ICredits {
 
     /// @notice The seller missed the deadline and the buyer took everything back.
     event DealReclaimed(bytes32 indexed dealId);
+
+    /// @notice The buyer did not come; the schedule decided who gets what.
+    event NoShowCharged(bytes32 indexed dealId, uint16 sellerBps);
 
     /// @notice A party proposed how to split what is in question.
     event SettlementProposed(bytes32 indexed dealId, Party proposer, uint16 sellerBps);
@@ -241,6 +280,24 @@ interface IEscrow is ICredits {
     /// @notice The steps of a refund schedule must follow each other in time.
     error BadSchedule(uint256 refunds);
 
+    /// @notice The way the refund schedule ends does not go with the deadline, the revisions or the hand-over code.
+    error BadEnding(Ending ending);
+
+    /// @notice This deal begins or ends in another way.
+    error WrongEnding(bytes32 dealId, Ending ending);
+
+    /// @notice A discount can only grow, and leaves something of the price.
+    error BadDiscount(uint256 amount, uint256 current, uint256 price);
+
+    /// @notice The seller's money is promised to somebody else. What the seller alone could give away has to wait.
+    error DealIsAssigned(bytes32 dealId, address payee);
+
+    /// @notice Only who receives the seller's money now may redirect it.
+    error NotPayee(address caller);
+
+    /// @notice The seller's money cannot go to nobody, to the buyer, to the arbiter or to the escrow itself.
+    error BadPayee(address payee);
+
     /// @notice The deal's market does not vouch for it.
     error NotAuthorized(address market, bytes32 dealId);
 
@@ -262,7 +319,7 @@ interface IEscrow is ICredits {
     /// @notice What is in question changed: the price is paid by now, or not yet. Look at the deal again.
     error PhaseChanged(bytes32 dealId, bool depositOnly);
 
-    /// @notice The signature does not belong to the other party, or is for something else.
+    /// @notice The signature does not belong to the party that has to sign, or is for something else.
     error BadSignature(address signer);
 
     // ── Acts, in the order a trade happens ───────────────────────────────────────────────────────────────────────
@@ -295,6 +352,7 @@ interface IEscrow is ICredits {
 
     /// @notice The seller declares that everything is delivered. The buyer's time to object begins.
     /// @dev Only the seller, until the deadline. After a revision the deadline is at least `inspection` after it.
+    /// @dev Not if the deal ends by the clock or by its code.
     /// @param evidence sha-256 digest of a proof of delivery, or zero
     function fulfil(Deal calldata deal, bytes32 evidence) external;
 
@@ -302,13 +360,29 @@ interface IEscrow is ICredits {
     /// @dev Only the buyer, within `inspection`, at most `revisions` times.
     function sendBack(Deal calldata deal, bytes32 evidence) external;
 
+    /// @notice Shows the hand-over code and begins the service. The buyer's time to object begins too.
+    /// @dev Of a deal that ends by its code, until the deadline.
+    function begin(Deal calldata deal, bytes calldata code) external;
+
+    /// @notice The seller lowers what he is owed; the buyer gets the difference back when the deal is paid.
+    /// @dev Only the seller, while the price is held and nobody claimed it.
+    /// @param amount all that is given back, more than before and less than the price
+    function discount(Deal calldata deal, uint128 amount, bytes32 evidence) external;
+
+    /// @notice Redirects what the seller earns of the price to somebody else.
+    /// @dev Only who receives it now, at first the seller, while nobody claimed the price. Back to the seller undoes it.
+    /// While it is redirected, the seller cannot refund, discount, settle, concede or dispute the price; the payee may
+    /// contest a claim in his place. The deposit and its claim stay with the seller.
+    function assign(Deal calldata deal, address payee) external;
+
     /// @notice Pays the seller and completes the deal.
     /// @dev Only the buyer, before or after fulfilment.
     /// @dev Warning: final. A released deal cannot be disputed, except for its deposit.
     function release(Deal calldata deal) external;
 
     /// @notice Shows the hand-over code and pays the seller.
-    /// @dev Whoever holds the code was given it at the door. Sending it early gains a third party nothing.
+    /// @dev Whoever holds the code was given it at the door. Sending it early gains a third party nothing. Not if the
+    /// deal ends by its code: then the code only begins it.
     /// @dev Warning: the code's hash is public. A code that can be guessed is worth nothing: take 16 random bytes.
     /// @param code any bytes whose keccak-256 hash is the deal's `handover`
     function handOver(Deal calldata deal, bytes calldata code) external;
@@ -328,6 +402,18 @@ interface IEscrow is ICredits {
     /// @notice The buyer takes everything back after the seller missed the deadline.
     /// @dev Only the buyer.
     function reclaim(Deal calldata deal) external;
+
+    /// @notice The seller charges a buyer who did not come; the last step of the schedule splits the price.
+    /// @dev Only the seller, of a deal that ends by its code, after the last step and until the deadline.
+    function chargeNoShow(Deal calldata deal) external;
+
+    /// @notice Does what a party signed, so that somebody else pays for the gas.
+    /// @dev `release` and `cancel` for the buyer, `fulfil` for the seller; refused like the act itself. The party's
+    /// EIP-712 signature is over `Sponsored(bytes32 dealId,uint8 act,bytes32 evidence,uint8 revisionsUsed,uint256
+    /// deadline)`; ERC-1271 counts.
+    /// @dev Warning: who carries a cancellation chooses when. Sign a deadline before the step of the schedule ends.
+    function sponsor(Deal calldata deal, SponsoredAct act, bytes32 evidence, uint256 deadline, bytes calldata signature)
+        external;
 
     /// @notice Proposes a split of what is in question. A later proposal replaces an earlier one.
     /// @dev Only a party, until the arbiter ruled or the deal is closed. Paying the price and a ruling void a proposal.
@@ -357,7 +443,8 @@ interface IEscrow is ICredits {
     function concede(Deal calldata deal) external;
 
     /// @notice Contests the claim. The arbiter decides.
-    /// @dev Only the party against whom the claim was made, within `contestPeriod`.
+    /// @dev Only the party against whom the claim was made, or who receives the seller's money in his place, within
+    /// `contestPeriod`.
     function contest(Deal calldata deal, bytes32 evidence) external;
 
     /// @notice Adds evidence to a deal that is not closed.
@@ -385,7 +472,17 @@ interface IEscrow is ICredits {
     function idOf(Deal calldata deal) external view returns (bytes32 dealId);
 
     /// @notice Where the deal stands.
+    /// @dev A deal that ends by the clock reads Funded until the next act, also where it counts as Fulfilled by now.
     function stateOf(bytes32 dealId) external view returns (DealState memory state);
+
+    /// @notice Who receives the seller's share of the price in his place, or zero.
+    function payeeOf(bytes32 dealId) external view returns (address payee);
+
+    /// @notice The digest a party signs so that somebody else may act for it.
+    function sponsoredDigest(bytes32 dealId, SponsoredAct act, bytes32 evidence, uint8 revisionsUsed, uint256 deadline)
+        external
+        view
+        returns (bytes32 digest);
 
     /// @notice The digest a party signs to agree to a settlement.
     /// @dev The EIP-712 domain is `Agora Escrow`, version `1`, with chain id and this contract.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deal, Outcome} from "./IEscrow.sol";
+import {DealKey, Outcome} from "./IEscrow.sol";
 
 /// What other contracts can read about an account's closed deals in one market. Counts, and sums of scores from 1 to 5.
 struct Record {
@@ -20,9 +20,11 @@ struct Record {
 /// @dev Double blind (Fradkin et al. 2021): a party commits within REVIEW_PERIOD after the deal closed; scores may be
 /// revealed once both have committed or that period ended, until REVEAL_PERIOD after the first such moment at the
 /// latest. A commitment that is never revealed stays visible as such.
+/// @dev Anybody may commit to anything, for who may review and when is proved by who reveals. Only commitments of a
+/// party made within REVIEW_PERIOD count.
 interface IReputation {
-    /// @notice A party committed to a review; nobody can read it yet.
-    event ReviewCommitted(bytes32 indexed dealId, address indexed author, address indexed subject, bytes32 commitment);
+    /// @notice Somebody committed to a review; nobody can read it yet.
+    event ReviewCommitted(bytes32 indexed dealId, address indexed author, bytes32 commitment);
 
     /// @notice A review was revealed.
     event ReviewRevealed(
@@ -46,6 +48,9 @@ interface IReputation {
     /// @notice The outcome of this deal is already recorded.
     error AlreadyRecorded(bytes32 dealId);
 
+    /// @notice This review was committed before the deal closed. Commit to it again.
+    error ReviewTooEarly(bytes32 dealId, uint256 closedAt);
+
     /// @notice The time to review this deal is over.
     error ReviewClosed(bytes32 dealId, uint256 deadline);
 
@@ -67,18 +72,37 @@ interface IReputation {
     /// @notice A commitment cannot be empty.
     error EmptyCommitment();
 
+    /// @notice It is too late for this: the time ran out.
+    error TooLate(uint256 deadline, uint256 time);
+
+    /// @notice The signature does not belong to the author, or is for something else.
+    error BadSignature(address signer);
+
     /// @notice Commits to a review of the other party of a closed deal.
-    /// @dev Only a party of the deal, once.
+    /// @dev Once; only a commitment made before the deal closed may be replaced.
+    /// @dev Warning: one that is not by a party, or not within REVIEW_PERIOD, can never be revealed.
     /// @param commitment `commitmentOf(dealId, author, score, document, secret)`
-    function commitReview(Deal calldata deal, bytes32 commitment) external;
+    function commitReview(bytes32 dealId, bytes32 commitment) external;
+
+    /// @notice Commits to a review for an author who signed it, so that somebody else pays for the gas.
+    /// @dev The author's EIP-712 signature is over `ReviewCommitment(bytes32 dealId,address author,bytes32
+    /// commitment,uint256 deadline)`; ERC-1271 counts.
+    function commitReviewFor(
+        address author,
+        bytes32 dealId,
+        bytes32 commitment,
+        uint256 deadline,
+        bytes calldata signature
+    ) external;
 
     /// @notice Reveals a review that was committed before.
     /// @dev Everybody who knows the secret may reveal; the author stays the author.
+    /// @param key proves the parties: the deal's id is its hash with chain and escrow
     /// @param document sha-256 digest of the review's text, or zero
-    function revealReview(Deal calldata deal, address author, uint8 score, bytes32 document, bytes32 secret) external;
+    function revealReview(DealKey calldata key, address author, uint8 score, bytes32 document, bytes32 secret) external;
 
     /// @notice Adds the outcome of a closed deal to the records of both parties.
-    function recordOutcome(Deal calldata deal) external;
+    function recordOutcome(DealKey calldata key) external;
 
     /// @notice The counts and sums of an account's deals in one market.
     /// @dev A market vouches that sellers agreed to their deals. Anybody can deploy one that lies, so records are kept
@@ -91,4 +115,11 @@ interface IReputation {
         external
         pure
         returns (bytes32 commitment);
+
+    /// @notice The digest an author signs so that somebody else may commit for him.
+    /// @dev The EIP-712 domain is `Agora Reputation`, version `1`, with chain id and this contract.
+    function commitmentDigest(bytes32 dealId, address author, bytes32 commitment, uint256 deadline)
+        external
+        view
+        returns (bytes32 digest);
 }

@@ -1,34 +1,44 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deal, IEscrow} from "../interfaces/IEscrow.sol";
-import {IMarket} from "../interfaces/IMarket.sol";
+import {Deal, DealKey, Ending, IEscrow} from "../interfaces/IEscrow.sol";
+import {IMarket, IWatchingMarket} from "../interfaces/IMarket.sol";
 import {RefundSchedule} from "./RefundSchedule.sol";
 
 /// @title Deal terms
 /// @notice The name of a deal, and which terms the protocol lets two people agree to.
 /// @dev The terms lie in calldata, and once copied in memory, as they are ABI-encoded: 21 words. Whole they are hashed,
 /// copied, logged and passed on here, because doing it field by field costs 5,000 gas at opening and 1,800 in every
-/// other act (contracts/gas.json).
+/// other act (contracts/gas.json). The id is a hash in two levels: the 18 terms after market, buyer and seller are
+/// hashed first, so that who the parties were can be shown with four words.
 library DealTerms {
     uint256 internal constant MAX_REFERRAL_BPS = 500;
     uint256 internal constant MAX_ARBITER_BPS = 1000;
     uint256 internal constant MAX_PERIOD = 365 days;
 
     uint256 private constant DEAL_BYTES = 672;
+    uint256 private constant KEY_BYTES = 96; // market, buyer, seller
     /// @dev A copy of the terms has this much room before it, for the payer who is logged in front of them.
     uint256 private constant ROOM = 32;
 
-    /// @notice The id of the deal with these terms on this chain and escrow: the hash of their ABI encoding.
-    /// @dev Stray bits in calldata lead to an id that no deal has: see `copy`.
+    /// @notice The id of the deal with these terms on this chain and escrow.
+    /// @dev What `DealTerms.idOf(DealKey(…))` returns. Stray bits in calldata lead to an id that no deal has: see `copy`.
     function idOf(Deal calldata deal, address escrow) internal view returns (bytes32 dealId) {
         assembly ("memory-safe") {
             let free := mload(0x40)
             mstore(free, chainid())
             mstore(add(free, 32), escrow)
-            calldatacopy(add(free, 64), deal, DEAL_BYTES)
-            dealId := keccak256(free, add(DEAL_BYTES, 64))
+            let key := add(free, 64)
+            calldatacopy(key, deal, DEAL_BYTES)
+            let terms := add(key, KEY_BYTES)
+            mstore(terms, keccak256(terms, sub(DEAL_BYTES, KEY_BYTES)))
+            dealId := keccak256(free, 192)
         }
+    }
+
+    /// @notice The same from the parties and the hash of the other terms.
+    function idOf(DealKey calldata key, address escrow) internal view returns (bytes32 dealId) {
+        return keccak256(abi.encode(block.chainid, escrow, key.market, key.buyer, key.seller, key.termsHash));
     }
 
     /// @notice The terms in memory, where reading a field costs a tenth of what it costs in calldata.
@@ -71,7 +81,7 @@ library DealTerms {
         _checkPeriod(terms.claimPeriod);
         _checkPeriod(terms.contestPeriod);
         _checkPeriod(terms.rulingPeriod);
-        if (terms.refunds != 0) RefundSchedule.check(terms.refunds);
+        if (terms.refunds != 0) _checkEnding(terms, RefundSchedule.check(terms.refunds));
     }
 
     /// @notice What `emit DealOpened(dealId, terms.buyer, terms.seller, msg.sender, terms)` does.
@@ -91,17 +101,27 @@ library DealTerms {
         pure
         returns (bytes memory data)
     {
-        // slither-disable-next-line write-after-write
-        bytes calldata words;
+        uint256 start = DEAL_BYTES + 64; // where the authorization begins, after the two words that say so
+        bytes32 padding; // fills the authorization's last word; more of it does no harm
+        return abi.encodePacked(
+            IMarket.authorize.selector, dealId, _words(deal), start, authorization.length, authorization, padding
+        );
+    }
+
+    /// @notice What `abi.encodeCall(IWatchingMarket.onDealClosed, (dealId, deal, sellerBps))` returns.
+    function closedCall(Deal calldata deal, bytes32 dealId, uint256 sellerBps)
+        internal
+        pure
+        returns (bytes memory data)
+    {
+        return abi.encodePacked(IWatchingMarket.onDealClosed.selector, dealId, _words(deal), sellerBps);
+    }
+
+    function _words(Deal calldata deal) private pure returns (bytes calldata words) {
         assembly ("memory-safe") {
             words.offset := deal
             words.length := DEAL_BYTES
         }
-        uint256 start = DEAL_BYTES + 64; // where the authorization begins, after the two words that say so
-        bytes32 padding; // fills the authorization's last word; more of it does no harm
-        return abi.encodePacked(
-            IMarket.authorize.selector, dealId, words, start, authorization.length, authorization, padding
-        );
     }
 
     /// @dev The escrow cannot be a party: what is paid to it would be nobody's.
@@ -119,6 +139,14 @@ library DealTerms {
         if (terms.referralBps > limit) revert IEscrow.ReferralTooHigh(terms.referralBps, limit);
         if (terms.arbiterBps > MAX_ARBITER_BPS) revert IEscrow.ArbiterFeeTooHigh(terms.arbiterBps, MAX_ARBITER_BPS);
         if (terms.silenceBps > 10_000) revert IEscrow.BadShare(terms.silenceBps);
+    }
+
+    /// @dev Nobody may send back what the clock ended, and a code that was shown is known.
+    function _checkEnding(Deal memory terms, uint256 last) private pure {
+        Ending ending = RefundSchedule.endingOf(terms.refunds);
+        if (ending == Ending.ByHand) return;
+        bool isSound = ending == Ending.ByClock ? last <= terms.deliverBy : terms.handover != 0;
+        if (!isSound || terms.revisions != 0) revert IEscrow.BadEnding(ending);
     }
 
     function _checkPeriod(uint256 period) private pure {

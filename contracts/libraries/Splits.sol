@@ -15,22 +15,27 @@ struct Split {
 /// @notice Divides the price or the deposit of a deal.
 /// @dev Every share is rounded down and the buyer gets the rest: nothing is lost and no caller gains by rounding.
 library Splits {
-    /// @notice Divides the price. The deposit is not part of it.
+    /// @notice Divides the price less the seller's discount, which is the buyer's. The deposit is not part of it.
     /// @param isRuled whether the arbiter earned a fee
-    function ofPrice(Deal calldata deal, uint256 sellerBps, bool isRuled) internal pure returns (Split memory split) {
-        split = _divide(deal.price, sellerBps, isRuled ? deal.arbiterBps : 0);
-        split.referrer = share(split.seller, deal.referralBps);
-        split.seller -= split.referrer;
-    }
-
-    /// @notice Divides the price, and gives the buyer the whole deposit.
-    /// @param isRuled whether the arbiter earned a fee
-    function ofPriceAndDeposit(Deal calldata deal, uint256 sellerBps, bool isRuled)
+    function ofPrice(Deal calldata deal, uint256 discount, uint256 sellerBps, bool isRuled)
         internal
         pure
         returns (Split memory split)
     {
-        split = ofPrice(deal, sellerBps, isRuled);
+        split = _divide(deal.price - discount, sellerBps, isRuled ? deal.arbiterBps : 0);
+        split.referrer = share(split.seller, deal.referralBps);
+        split.seller -= split.referrer;
+        split.buyer += discount;
+    }
+
+    /// @notice Divides the price as `ofPrice` does, and gives the buyer the whole deposit.
+    /// @param isRuled whether the arbiter earned a fee
+    function ofPriceAndDeposit(Deal calldata deal, uint256 discount, uint256 sellerBps, bool isRuled)
+        internal
+        pure
+        returns (Split memory split)
+    {
+        split = ofPrice(deal, discount, sellerBps, isRuled);
         split.buyer += deal.deposit;
     }
 

@@ -4,8 +4,8 @@ pragma solidity 0.8.37;
 import {Claim, DealState, Outcome, Party, Status} from "../interfaces/IEscrow.sol";
 
 /// A `DealState` in one word, so that an act reads and writes storage exactly once: the compiler writes a struct to its
-/// slot field by field. From the lowest bit: status 8, outcome 8, claim 8, claimant 8, proposer 8, depositOnly 8,
-/// revisionsUsed 8, claimBps 16, proposedBps 16, since 40.
+/// slot field by field. From the lowest bit: status 8, outcome 8, claim 8, claimant 8, proposer 8, flags 8 (depositOnly,
+/// isAssigned, isWatched), revisionsUsed 8, claimBps 16, proposedBps 16, since 40, discount 128.
 type State is uint256;
 
 using States for State global;
@@ -18,11 +18,16 @@ library States {
     uint256 private constant CLAIM = 16;
     uint256 private constant CLAIMANT = 24;
     uint256 private constant PROPOSER = 32;
-    uint256 private constant DEPOSIT_ONLY = 40;
+    uint256 private constant FLAGS = 40;
     uint256 private constant REVISIONS_USED = 48;
     uint256 private constant CLAIM_BPS = 56;
     uint256 private constant PROPOSED_BPS = 72;
     uint256 private constant SINCE = 88;
+    uint256 private constant DISCOUNT = 128;
+
+    uint256 private constant DEPOSIT_ONLY = 1 << FLAGS;
+    uint256 private constant ASSIGNED = 2 << FLAGS;
+    uint256 private constant WATCHED = 4 << FLAGS;
 
     // ── Reading ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -47,7 +52,15 @@ library States {
     }
 
     function depositOnly(State state) internal pure returns (bool) {
-        return _byte(state, DEPOSIT_ONLY) != 0;
+        return State.unwrap(state) & DEPOSIT_ONLY != 0;
+    }
+
+    function isAssigned(State state) internal pure returns (bool) {
+        return State.unwrap(state) & ASSIGNED != 0;
+    }
+
+    function isWatched(State state) internal pure returns (bool) {
+        return State.unwrap(state) & WATCHED != 0;
     }
 
     function revisionsUsed(State state) internal pure returns (uint8) {
@@ -66,6 +79,10 @@ library States {
         return uint40(State.unwrap(state) >> SINCE);
     }
 
+    function discount(State state) internal pure returns (uint256) {
+        return State.unwrap(state) >> DISCOUNT;
+    }
+
     function unpack(State state) internal pure returns (DealState memory) {
         return DealState({
             status: state.status(),
@@ -77,7 +94,10 @@ library States {
             revisionsUsed: state.revisionsUsed(),
             claimBps: state.claimBps(),
             proposedBps: state.proposedBps(),
-            since: uint40(state.since())
+            since: uint40(state.since()),
+            discount: uint128(state.discount()),
+            isAssigned: state.isAssigned(),
+            isWatched: state.isWatched()
         });
     }
 
@@ -85,7 +105,12 @@ library States {
 
     /// @notice A move: the status, and the time it was made at.
     function to(State state, Status status_) internal view returns (State) {
-        return _put(_put(state, STATUS, type(uint8).max, uint256(status_)), SINCE, type(uint40).max, block.timestamp);
+        return state.movedAt(status_, block.timestamp);
+    }
+
+    /// @notice A move that time alone made.
+    function movedAt(State state, Status status_, uint256 time) internal pure returns (State) {
+        return _put(_put(state, STATUS, type(uint8).max, uint256(status_)), SINCE, type(uint40).max, time);
     }
 
     /// @notice The outcome, and the share that the seller got by it.
@@ -106,7 +131,20 @@ library States {
     }
 
     function withDepositOnly(State state) internal pure returns (State) {
-        return _put(state, DEPOSIT_ONLY, type(uint8).max, 1);
+        return State.wrap(State.unwrap(state) | DEPOSIT_ONLY);
+    }
+
+    function withWatcher(State state) internal pure returns (State) {
+        return State.wrap(State.unwrap(state) | WATCHED);
+    }
+
+    function withAssigned(State state, bool isAssigned_) internal pure returns (State) {
+        uint256 word = State.unwrap(state);
+        return State.wrap(isAssigned_ ? word | ASSIGNED : word & ~ASSIGNED);
+    }
+
+    function withDiscount(State state, uint128 amount) internal pure returns (State) {
+        return _put(state, DISCOUNT, type(uint128).max, amount);
     }
 
     function withRevisionsUsed(State state, uint8 count) internal pure returns (State) {

@@ -51,10 +51,9 @@ contract Request is IRequest, EIP712 {
 
     /// @inheritdoc IRequest
     function publishTariff(Tariff calldata tariff, bytes calldata signature) external returns (bytes32 tariffId) {
-        Tariff memory copied = Tariffs.copy(tariff);
-        tariffId = _requireSigned(copied, signature);
+        tariffId = _requireSigned(tariff, signature);
 
-        emit TariffPublished(tariffId, copied.seller, copied);
+        emit TariffPublished(tariffId, tariff.seller, tariff);
     }
 
     /// @inheritdoc IRequest
@@ -84,14 +83,13 @@ contract Request is IRequest, EIP712 {
 
     /// @inheritdoc IRequest
     function fareOf(Tariff calldata tariff, uint32 meters, uint32 duration) external pure returns (uint256 fare) {
-        return Tariffs.copy(tariff).fare(meters, duration);
+        return Tariffs.fare(tariff, meters, duration);
     }
 
     /// @inheritdoc IRequest
     function scheduleOf(Tariff calldata tariff, uint40 start) external pure returns (uint256 refunds) {
-        Tariff memory copied = Tariffs.copy(tariff);
-        copied.checkPeriods();
-        return copied.schedule(start);
+        Tariffs.checkPeriods(tariff);
+        return Tariffs.schedule(tariff, start);
     }
 
     /// @inheritdoc IRequest
@@ -101,7 +99,7 @@ contract Request is IRequest, EIP712 {
 
     /// @inheritdoc IRequest
     function tariffIdOf(Tariff calldata tariff) external view returns (bytes32 tariffId) {
-        return _hashTypedData(Tariffs.copy(tariff).hash());
+        return _hashTypedData(Tariffs.hash(tariff));
     }
 
     /// @inheritdoc IRequest
@@ -131,7 +129,7 @@ contract Request is IRequest, EIP712 {
     }
 
     function _acceptTariff(bytes32 dealId, Deal calldata deal, bytes calldata authorization) private {
-        Tariff memory tariff = Tariffs.copy(Tariffs.tariffOf(authorization));
+        Tariff memory tariff = abi.decode(authorization[WORD:TARIFF_END], (Tariff));
         bytes32 tariffId = _requireSigned(tariff, authorization[TARIFF_END:]);
         tariff.checkDeal(tariffId, deal);
 

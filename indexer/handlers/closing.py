@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, Point, Put, Rows
+from indexer.changes import Change, Point, PutDeal, Rows
 from indexer.handlers.records import Faults, count_closed
 from indexer.model.deal import Deal, Outcome, Party, Status
 from indexer.model.identity import WHOLE, Bps
@@ -16,7 +16,7 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
     """The seller has the price. A deposit is still held; without one the deal is closed."""
     terms, block = deal.terms, at.block
     is_closed = terms.deposit == 0
-    yield Put(
+    yield PutDeal(
         deal._replace(
             status=Status.CLOSED if is_closed else Status.COMPLETED,
             outcome=outcome,
@@ -38,7 +38,7 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
 def close(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome, seller_bps: Bps) -> Iterator[Change]:
     """What is in question is divided, and nothing is held any more."""
     block = at.block
-    yield Put(
+    yield PutDeal(
         deal._replace(
             status=Status.CLOSED,
             outcome=outcome,

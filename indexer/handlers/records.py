@@ -7,7 +7,7 @@ market of this index vouched for it, and for the buyer only when the buyer paid.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.changes import Change, Point, Put, Rows
+from indexer.changes import Change, Point, PutAccount, Rows
 from indexer.model.deal import Deal
 from indexer.model.identity import Address
 
@@ -35,16 +35,16 @@ def count_opened(deal: Deal, at: Point, rows: Rows) -> Iterator[Change]:
     block = at.block
     if counts_for(deal, deal.terms.buyer):
         buyer = rows.account(deal.terms.buyer, block=block)
-        yield Put(buyer._replace(purchases_open=buyer.purchases_open + 1, updated_block=block.number))
+        yield PutAccount(buyer._replace(purchases_open=buyer.purchases_open + 1, updated_block=block.number))
     seller = rows.account(deal.terms.seller, block=block)
-    yield Put(seller._replace(sales_open=seller.sales_open + 1, updated_block=block.number))
+    yield PutAccount(seller._replace(sales_open=seller.sales_open + 1, updated_block=block.number))
 
 
 def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = NO_FAULTS) -> Iterator[Change]:
     """The same facts that Reputation records on chain, as soon as the deal is closed."""
     if counts_for(deal, deal.terms.buyer):
         buyer = rows.account(deal.terms.buyer, block=at.block)
-        yield Put(
+        yield PutAccount(
             buyer._replace(
                 purchases_open=buyer.purchases_open - 1,
                 purchases_closed=buyer.purchases_closed + 1,
@@ -55,7 +55,7 @@ def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = NO_FAULT
         )
     if counts_for(deal, deal.terms.seller):
         seller = rows.account(deal.terms.seller, block=at.block)
-        yield Put(
+        yield PutAccount(
             seller._replace(
                 sales_open=seller.sales_open - 1,
                 sales_closed=seller.sales_closed + 1,

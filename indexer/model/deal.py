@@ -3,7 +3,6 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-from indexer.model.document import DocumentKind
 from indexer.model.identity import (
     Address,
     Amount,
@@ -13,7 +12,6 @@ from indexer.model.identity import (
     Digest,
     Hash,
     ListingId,
-    Packed,
     Seconds,
     Timestamp,
 )
@@ -21,6 +19,7 @@ from indexer.model.split import Paid
 
 _STEP_BITS = 56
 _STEP_TIME = (1 << 40) - 1
+_STEPS = (1 << 4 * _STEP_BITS) - 1
 
 # The members stand in the order of the Solidity enums: their position is the number in a log.
 
@@ -47,6 +46,7 @@ class Outcome(StrEnum):
     UNCONTESTED = "Uncontested"
     RULED = "Ruled"
     ARBITER_SILENT = "ArbiterSilent"
+    NO_SHOW = "NoShow"
 
 
 class Party(StrEnum):
@@ -63,7 +63,7 @@ class Claim(StrEnum):
 
 
 class DealTerms(NamedTuple):
-    """The struct whose hash is the deal's id. Field order and names are those of Solidity."""
+    """The struct whose hash, in two levels, is the deal's id. Field order and names are those of Solidity."""
 
     market: Address
     buyer: Address
@@ -82,7 +82,7 @@ class DealTerms(NamedTuple):
     claim_period: Seconds
     contest_period: Seconds
     ruling_period: Seconds
-    refunds: Packed
+    refunds: int
     handover: Hash
     agreement: Digest
     salt: Hash
@@ -104,9 +104,6 @@ class Deal(NamedTuple):
     revisions_used: int
     since: Timestamp
     paid: Paid
-    discount: Amount
-    payee: Address | None
-    agreement_kind: DocumentKind
     listing_id: ListingId | None
     units: int | None
     opened_block: BlockNumber
@@ -130,7 +127,7 @@ class Deal(NamedTuple):
     @property
     def last_cancellation(self) -> Timestamp:
         """The last `until` of the refund schedule: four steps of 56 bits, the time in the low 40."""
-        schedule, last = int(self.terms.refunds), 0
+        schedule, last = self.terms.refunds & _STEPS, 0
         while schedule:
             last = max(last, schedule & _STEP_TIME)
             schedule >>= _STEP_BITS

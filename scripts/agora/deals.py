@@ -13,7 +13,7 @@ from scripts.agora.signing import perform
 from scripts.agora.units import parse_id
 from scripts.agora.writing import pin_evidence
 from scripts.market.abi import Json
-from scripts.market.chain import Receipt, hexed
+from scripts.market.chain import Call, Receipt, hexed
 from scripts.market.shapes import Deal, DealId
 
 app = typer.Typer(no_args_is_help=True, help="Look at deals.")
@@ -53,12 +53,16 @@ def role_in(session: Session, deal: Deal) -> str | None:
     return roles.get(session.address)
 
 
-def act(context: typer.Context, deal: str, name: str, *arguments: object, contract: str = "Escrow") -> Receipt | None:
+def act(context: typer.Context, deal: str, name: str, *arguments: object) -> None:
     """Does one act on a deal and tells where the deal stands when the index has seen it."""
     session = session_of(context)
     deal_id = DealId(parse_id(deal, what="a deal's id"))
     terms = session.deal(deal_id)
-    receipt = perform(session, session.chain.call(contract, name, terms, *arguments))
+    do(session, deal_id, session.chain.call("Escrow", name, terms, *arguments))
+
+
+def do(session: Session, deal_id: DealId, call: Call) -> Receipt | None:
+    receipt = perform(session, call)
     if receipt is not None:
         told(session, session.shown_deal(deal_id, min_block=receipt.block_number))
     return receipt

@@ -7,14 +7,14 @@ from typing import Annotated
 import typer
 
 from indexer.content.documents import document_of, review_document
-from scripts.agora.deals import DealArgument, act
+from scripts.agora.deals import DealArgument, do
 from scripts.agora.errors import SecretMissing
 from scripts.agora.keys import read_private, write_private
 from scripts.agora.session import session_of
 from scripts.agora.units import parse_id
 from scripts.agora.writing import now
 from scripts.market.chain import hexed
-from scripts.market.shapes import DealId, Digest, commitment_of
+from scripts.market.shapes import DealId, Digest, commitment_of, deal_key_of
 
 app = typer.Typer(no_args_is_help=True, help="Review the other side of a closed deal, double blind.")
 
@@ -40,7 +40,7 @@ def commit(
         kept = {"score": score, "document": json.loads(document.data), "secret": hexed(secret)}
         write_private(path, json.dumps(kept))
     commitment = commitment_of(deal_id, session.address, score=score, document=digest, secret=secret)
-    if act(context, deal, "commitReview", commitment, contract="Reputation"):
+    if do(session, deal_id, session.chain.call("Reputation", "commitReview", deal_id, commitment)):
         session.console.print(f"Kept in {path}: without it you cannot reveal. Next: agora review reveal {deal}")
 
 
@@ -55,5 +55,7 @@ def reveal(context: typer.Context, deal: DealArgument) -> None:
     if not session.dry_run:
         session.index.pin_document(kept["document"])
     digest = bytes.fromhex(document_of(kept["document"]).digest.removeprefix("0x"))
+    deal_id = DealId(parse_id(deal, what="a deal's id"))
     arguments = (session.address, kept["score"], digest, bytes.fromhex(kept["secret"][2:]))
-    act(context, deal, "revealReview", *arguments, contract="Reputation")
+    key = deal_key_of(session.deal(deal_id))
+    do(session, deal_id, session.chain.call("Reputation", "revealReview", key, *arguments))

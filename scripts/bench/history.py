@@ -225,7 +225,7 @@ class MarketHistory:
             if not trade.to_review:
                 self._reviewable.remove(trade)
             self._committed.append((trade, author, subject))
-            yield Emitted("Reputation", "ReviewCommitted", (trade.deal_id, author, subject, self._id()))
+            yield Emitted("Reputation", "ReviewCommitted", (trade.deal_id, author, self._id()))
 
     def reveal_review(self, _now: int) -> Iterator[Emitted]:
         for review in self._some(self._committed):

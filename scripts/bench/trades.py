@@ -23,6 +23,7 @@ from scripts.market.shapes import (
     Terms,
     commitment_of,
     deal_id_of,
+    deal_key_of,
     signed_listing,
     sku_of,
 )
@@ -221,12 +222,12 @@ def milestones(market: Market) -> Costs:
 def review(market: Market) -> Costs:
     deal = market.opened(market.terms())
     market.send(market.buyer, "Escrow", "release", deal)
-    author, score = Address(market.buyer.address), 5
+    author, score, key = Address(market.buyer.address), 5, deal_key_of(deal)
     commitment = commitment_of(market.id_of(deal), author, score=score, document=DOCUMENT, secret=SECRET)
-    committed = market.send(market.buyer, "Reputation", "commitReview", deal, commitment)
+    committed = market.send(market.buyer, "Reputation", "commitReview", market.id_of(deal), commitment)
     market.net.travel(15 * DAY)
-    revealed = market.send(market.buyer, "Reputation", "revealReview", deal, author, score, DOCUMENT, SECRET)
-    recorded = market.send(market.anybody, "Reputation", "recordOutcome", deal)
+    revealed = market.send(market.buyer, "Reputation", "revealReview", key, author, score, DOCUMENT, SECRET)
+    recorded = market.send(market.anybody, "Reputation", "recordOutcome", key)
     return {"commit and reveal a review": committed + revealed, "record the outcome of a deal": recorded}
 
 

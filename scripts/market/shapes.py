@@ -24,6 +24,8 @@ DEAL_TYPE = (
     "(address,address,address,address,uint128,uint128,address,uint16,address,uint16,uint16,"
     "uint40,uint32,uint8,uint32,uint32,uint32,uint256,bytes32,bytes32,bytes32)"
 )
+OTHER_TERMS_TYPE = "(" + DEAL_TYPE.split(",", 3)[3]
+DEAL_KEY_TYPE = "(address,address,address,bytes32)"
 PURCHASE_TYPE = "(bytes32,uint32,uint16,uint32,uint32,uint40)"
 SIGNED_TYPE = ["uint32", "bytes"]
 
@@ -56,6 +58,14 @@ class Deal:
     def from_json(cls, shown: dict[str, Any]) -> Self:
         """From the `deal` object of the API's resource, or from a decoded DealOpened."""
         return cls(**{field.name: read(field.name, shown[camel(field.name)]) for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DealKey:
+    market: Address
+    buyer: Address
+    seller: Address
+    terms_hash: bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,8 +109,15 @@ class Purchase:
         return encode([PURCHASE_TYPE, "bytes"], [astuple(self), signed])
 
 
+def deal_key_of(deal: Deal) -> DealKey:
+    terms = encode([OTHER_TERMS_TYPE], [astuple(deal)[3:]])
+    return DealKey(market=deal.market, buyer=deal.buyer, seller=deal.seller, terms_hash=keccak(terms))
+
+
 def deal_id_of(deal: Deal, *, chain_id: int, escrow: Address) -> DealId:
-    return DealId(keccak(encode(["uint256", "address", DEAL_TYPE], [chain_id, escrow, astuple(deal)])))
+    """Hashed in two levels, so that four words prove who the parties were."""
+    key = astuple(deal_key_of(deal))
+    return DealId(keccak(encode(["uint256", "address", DEAL_KEY_TYPE], [chain_id, escrow, key])))
 
 
 def listing_id_of(seller: Address, sku: bytes) -> ListingId:

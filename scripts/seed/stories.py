@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from eth_utils.crypto import keccak
 
 from scripts.market import typed
-from scripts.market.shapes import EMPTY, Address, Deal, DealId, Digest, commitment_of, deal_id_of
+from scripts.market.shapes import EMPTY, Address, Deal, DealId, Digest, commitment_of, deal_id_of, deal_key_of
 from scripts.seed.catalog import DAY, Trade
 from scripts.seed.stage import Stage
 from scripts.seed.timeline import Story
@@ -71,16 +71,17 @@ class Scene:
     def reviewed(self) -> Story:
         """Both commit, then both reveal; with one score, only the buyer commits."""
         sides = (self.trade.buyer, self.stage.wares[self.trade.ware].seller)
+        key = deal_key_of(self.deal)
         written = [self.write(*side) for side in zip(sides, self.trade.scores, self.trade.words, strict=False)]
         for person, author, score, document, secret in written:
             commitment = commitment_of(self.deal_id, author, score=score, document=document, secret=secret)
-            self.stage.does(person, "Reputation", "commitReview", self.deal, commitment)
+            self.stage.does(person, "Reputation", "commitReview", self.deal_id, commitment)
             yield 0.4
         if len(written) == len(sides):
             for person, author, score, document, secret in written:
-                self.stage.does(person, "Reputation", "revealReview", self.deal, author, score, document, secret)
+                self.stage.does(person, "Reputation", "revealReview", key, author, score, document, secret)
                 yield MOMENT
-        self.stage.does(STRANGER, "Reputation", "recordOutcome", self.deal)
+        self.stage.does(STRANGER, "Reputation", "recordOutcome", key)
 
     def write(self, person: str, score: int, words: str) -> tuple[str, Address, int, Digest, bytes]:
         secret = hashlib.sha256(f"secret of {person} about {self.trade}".encode()).digest()

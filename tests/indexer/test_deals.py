@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from indexer.errors import EntityUnknown
-from indexer.events.credit import Credited, Withdrawn
-from indexer.events.escrow import (
+from indexer.events import (
+    Credited,
     DealCancelled,
     DealConceded,
     DealContested,
@@ -25,10 +25,13 @@ from indexer.events.escrow import (
     DepositClaimed,
     DepositReturned,
     EvidenceSubmitted,
+    ListingPublished,
+    ListingPurchased,
+    ReviewCommitted,
+    ReviewRevealed,
     SettlementProposed,
+    Withdrawn,
 )
-from indexer.events.fixed_price import ListingPublished, ListingPurchased
-from indexer.events.reputation import ReviewCommitted, ReviewRevealed
 from indexer.model.deal import Claim, Outcome, Party, Status
 from indexer.model.identity import NOBODY, NOTHING
 from indexer.model.split import Paid, split_price
@@ -36,7 +39,6 @@ from tests.indexer.book import (
     BUYER,
     DEAL,
     DOCUMENT,
-    ESCROW,
     EVIDENCE,
     LISTING,
     MARKET,
@@ -202,14 +204,14 @@ def test_evidence_is_noted_without_moving_a_deadline():
 
 def test_credits_add_up_until_they_are_withdrawn():
     book = Book().tell(Credited(SELLER, NOBODY, 5), Credited(SELLER, NOBODY, 7))
-    assert book.tables["credit"][ESCROW, SELLER, NOBODY].amount == 12
+    assert book.tables["credit"][SELLER, NOBODY].amount == 12
 
     book.tell(Withdrawn(SELLER, NOBODY, STRANGER, 12))
-    assert book.tables["credit"][ESCROW, SELLER, NOBODY].amount == 0
+    assert book.tables["credit"][SELLER, NOBODY].amount == 0
 
 
 def test_a_review_is_counted_when_it_is_revealed():
-    book = funded().tell(DealReleased(DEAL), ReviewCommitted(DEAL, BUYER, SELLER, "0xc0"))
+    book = funded().tell(DealReleased(DEAL), ReviewCommitted(DEAL, BUYER, "0xc0"))
     assert book.account(SELLER).reviews == 0
     assert book.tables["review"][DEAL, BUYER].score is None
 
@@ -217,6 +219,12 @@ def test_a_review_is_counted_when_it_is_revealed():
 
     assert (book.account(SELLER).reviews, book.account(SELLER).score_sum) == (1, 4)
     assert book.tables["review"][DEAL, BUYER].document is None
+
+
+def test_a_commitment_that_cannot_be_revealed_is_no_review():
+    book = funded().tell(ReviewCommitted(DEAL, BUYER, "0xc0"), ReviewCommitted("0x" + "d2" * 32, BUYER, "0xc0"))
+    book.tell(DealReleased(DEAL), ReviewCommitted(DEAL, STRANGER, "0xc0"))
+    assert book.tables["review"] == {}
 
 
 def test_an_event_about_an_unknown_deal_is_refused():

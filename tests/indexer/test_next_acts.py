@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.config import read_acts
-from indexer.events.escrow import (
+from indexer.events import (
     DealContested,
     DealDisputed,
     DealFulfilled,

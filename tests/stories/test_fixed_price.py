@@ -17,7 +17,7 @@ from indexer.content.documents import profile_document, review_document
 from scripts import sealing
 from scripts.market import buying, typed
 from scripts.market.chain import Refused, hexed
-from scripts.market.shapes import NATIVE, commitment_of
+from scripts.market.shapes import NATIVE, commitment_of, deal_key_of
 from scripts.marketplace import ROOT
 from tests.support.trading import DAY, Shop, rows
 
@@ -154,7 +154,7 @@ def test_8_both_review_blind(story):
 
     for side, review in written.items():
         commitment = commitment_of(shop.deal_id(deal), review.author, **review.content)
-        shop.does(getattr(story, side), "Reputation", "commitReview", deal, commitment)
+        shop.does(getattr(story, side), "Reputation", "commitReview", shop.deal_id(deal), commitment)
         if side == "buyer":
             with pytest.raises(Refused) as refusal:
                 chain.simulate(reveal(story, review), review.author)
@@ -206,7 +206,7 @@ def written_review(story, side):
 
 def reveal(story, review):
     content = review.content
-    arguments = (story.reviewed, review.author, content["score"], content["document"], content["secret"])
+    arguments = (deal_key_of(story.reviewed), review.author, content["score"], content["document"], content["secret"])
     return story.market.chain.call("Reputation", "revealReview", *arguments)
 
 

@@ -1,5 +1,5 @@
 import { type Address, type Hex, stringToHex } from "viem";
-import { type Deal, ZERO_HASH } from "../core/deal.ts";
+import { type Deal, ZERO_HASH, dealKeyOf } from "../core/deal.ts";
 import { type Standing, isDepositOnly } from "../core/next.ts";
 import type { ReviewSecret } from "../core/review.ts";
 import { commitmentOf } from "../core/review.ts";
@@ -86,11 +86,11 @@ export async function signOffer(
   return { ...offer, signature };
 }
 
-export function callToCommit(reputation: Address, deal: Deal, review: ReviewSecret): Call {
-  return callTo("Reputation", reputation, "commitReview", [deal, commitmentOf(review)]);
+export function callToCommit(reputation: Address, review: ReviewSecret): Call {
+  return callTo("Reputation", reputation, "commitReview", [review.dealId, commitmentOf(review)]);
 }
 
 export function callToReveal(reputation: Address, deal: Deal, review: ReviewSecret): Call {
   const { author, score, digest, secret } = review;
-  return callTo("Reputation", reputation, "revealReview", [deal, author, score, digest, secret]);
+  return callTo("Reputation", reputation, "revealReview", [dealKeyOf(deal), author, score, digest, secret]);
 }

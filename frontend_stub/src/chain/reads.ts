@@ -116,6 +116,7 @@ const OUTCOMES = [
   "Uncontested",
   "Ruled",
   "ArbiterSilent",
+  "NoShow",
 ];
 
 interface StoredWord {

@@ -28,10 +28,7 @@ export interface Deal {
 export const ZERO_HASH: Hex = `0x${"0".repeat(64)}`;
 export const ZERO_ADDRESS: Address = `0x${"0".repeat(40)}`;
 
-const DEAL_COMPONENTS = [
-  { name: "market", type: "address" },
-  { name: "buyer", type: "address" },
-  { name: "seller", type: "address" },
+const OTHER_COMPONENTS = [
   { name: "token", type: "address" },
   { name: "price", type: "uint128" },
   { name: "deposit", type: "uint128" },
@@ -52,15 +49,34 @@ const DEAL_COMPONENTS = [
   { name: "salt", type: "bytes32" },
 ] as const;
 
+const OTHER_TERMS = [{ type: "tuple", components: OTHER_COMPONENTS }] as const;
 const DEAL_ID_PARAMETERS = [
   { type: "uint256" },
   { type: "address" },
-  { type: "tuple", components: DEAL_COMPONENTS },
+  { type: "address" },
+  { type: "address" },
+  { type: "address" },
+  { type: "bytes32" },
 ] as const;
+
+/** What names a deal without all of its terms: who it is between, and the hash of the rest. */
+export interface DealKey {
+  readonly market: Address;
+  readonly buyer: Address;
+  readonly seller: Address;
+  readonly termsHash: Hex;
+}
+
+export function dealKeyOf(deal: Deal): DealKey {
+  const { market, buyer, seller } = deal;
+  return { market, buyer, seller, termsHash: keccak256(encodeAbiParameters(OTHER_TERMS, [deal])) };
+}
 
 /** The page computes the id itself, so that it knows what it opened without asking anybody. */
 export function dealIdOf(chainId: number, escrow: Address, deal: Deal): Hex {
-  return keccak256(encodeAbiParameters(DEAL_ID_PARAMETERS, [BigInt(chainId), escrow, deal]));
+  const { market, buyer, seller, termsHash } = dealKeyOf(deal);
+  const values = [BigInt(chainId), escrow, market, buyer, seller, termsHash] as const;
+  return keccak256(encodeAbiParameters(DEAL_ID_PARAMETERS, values));
 }
 
 export type Role = "Buyer" | "Seller" | "Arbiter";

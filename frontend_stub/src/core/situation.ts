@@ -121,6 +121,7 @@ const ENDINGS: Record<string, readonly [string, string]> = {
   Uncontested: ["Settled by the claim", "The claim was not answered in time."],
   Ruled: ["Settled by the arbiter", "The ruling is paid out."],
   ArbiterSilent: ["Settled without a ruling", "The arbiter stayed silent, so the agreed split was paid."],
+  NoShow: ["The buyer did not come", "The agreed schedule decided who got what."],
 };
 
 function closed(outcome: string): Situation {

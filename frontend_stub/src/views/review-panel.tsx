@@ -124,7 +124,7 @@ interface Written {
   readonly secret: `0x${string}`;
 }
 
-function commitJob({ deal, dealId }: ShownDeal, author: `0x${string}`, { score, text, secret }: Written): Job {
+function commitJob({ dealId }: ShownDeal, author: `0x${string}`, { score, text, secret }: Written): Job {
   const document = reviewPaper(text, isoNow(now()));
   let review: ReviewSecret | null = null;
   return {
@@ -136,7 +136,7 @@ function commitJob({ deal, dealId }: ShownDeal, author: `0x${string}`, { score, 
         {
           kind: "transaction",
           label: "Seal my review",
-          call: () => callToCommit(addressOf("Reputation"), deal, sealed),
+          call: () => callToCommit(addressOf("Reputation"), sealed),
         },
       ];
     },

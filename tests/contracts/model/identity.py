@@ -3,10 +3,10 @@
 from eth_abi import encode
 from eth_utils import keccak
 
-from tests.contracts.world.shapes import Deal
+from tests.contracts.world.shapes import Deal, DealKey
 
-DEAL = (
-    "(address,address,address,address,uint128,uint128,address,uint16,address,uint16,uint16,uint40,uint32,uint8,"
+OTHER_TERMS = (
+    "(address,uint128,uint128,address,uint16,address,uint16,uint16,uint40,uint32,uint8,"
     "uint32,uint32,uint32,uint256,bytes32,bytes32,bytes32)"
 )
 TERMS = (
@@ -15,8 +15,14 @@ TERMS = (
 )
 
 
+def deal_key(deal: Deal) -> DealKey:
+    return DealKey(deal.market, deal.buyer, deal.seller, keccak(encode([OTHER_TERMS], [deal[3:]])))
+
+
 def deal_id(chain_id: int, escrow: str, deal: Deal) -> bytes:
-    return keccak(encode(["uint256", "address", DEAL], [chain_id, escrow, deal]))
+    """In two levels, so that four words prove who the parties were."""
+    key = ["uint256", "address", "address", "address", "address", "bytes32"]
+    return keccak(encode(key, [chain_id, escrow, *deal_key(deal)]))
 
 
 def listing_id(seller: str, sku: bytes) -> bytes:

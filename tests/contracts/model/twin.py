@@ -11,7 +11,21 @@ from tests.contracts.model.escrow import OPEN, EscrowModel, Refused
 from tests.contracts.world.chain import Clock, ask_all, reverts_with
 from tests.contracts.world.shapes import NATIVE, Deal, DealState, Status
 
-STATE = ["uint8", "uint8", "uint8", "uint8", "uint8", "bool", "uint8", "uint16", "uint16", "uint40"]
+STATE = [
+    "uint8",
+    "uint8",
+    "uint8",
+    "uint8",
+    "uint8",
+    "bool",
+    "uint8",
+    "uint16",
+    "uint16",
+    "uint40",
+    "uint128",
+    "bool",
+    "bool",
+]
 
 
 @dataclass

@@ -19,6 +19,19 @@ SETTLEMENT = [
     {"name": "sellerBps", "type": "uint16"},
     {"name": "deadline", "type": "uint256"},
 ]
+REVIEW_COMMITMENT = [
+    {"name": "dealId", "type": "bytes32"},
+    {"name": "author", "type": "address"},
+    {"name": "commitment", "type": "bytes32"},
+    {"name": "deadline", "type": "uint256"},
+]
+SPONSORED = [
+    {"name": "dealId", "type": "bytes32"},
+    {"name": "act", "type": "uint8"},
+    {"name": "evidence", "type": "bytes32"},
+    {"name": "revisionsUsed", "type": "uint8"},
+    {"name": "deadline", "type": "uint256"},
+]
 SIGNED_LISTING = [
     {"name": "seller", "type": "address"},
     {"name": "sku", "type": "bytes32"},
@@ -60,6 +73,16 @@ def _message(name: str, contract: str, *, chain_id: int, primary: str, types: di
 def settlement(chain_id: int, escrow: str, **message: object) -> dict:
     types = {"Settlement": SETTLEMENT}
     return _message("Agora Escrow", escrow, chain_id=chain_id, primary="Settlement", types=types, message=message)
+
+
+def sponsored(chain_id: int, escrow: str, **message: object) -> dict:
+    types = {"Sponsored": SPONSORED}
+    return _message("Agora Escrow", escrow, chain_id=chain_id, primary="Sponsored", types=types, message=message)
+
+
+def review_commitment(chain_id: int, reputation: str, **message: object) -> dict:
+    types, primary = {"ReviewCommitment": REVIEW_COMMITMENT}, "ReviewCommitment"
+    return _message("Agora Reputation", reputation, chain_id=chain_id, primary=primary, types=types, message=message)
 
 
 def signed_listing(chain_id: int, market: str, *, terms: Terms, **message: object) -> dict:

@@ -7,7 +7,7 @@ import pytest
 from brownie.network.account import Account
 from brownie.network.contract import ProjectContract
 
-from tests.contracts.model.identity import commitment
+from tests.contracts.model.identity import commitment, deal_key
 from tests.contracts.world.shapes import Deal
 from tests.contracts.world.trade import Trade
 
@@ -31,11 +31,11 @@ class Opinion:
         )
 
     def commit(self):
-        return self.reputation.commitReview(self.deal, self.commitment, {"from": self.author})
+        return self.reputation.commitReview(self.trade.id(self.deal), self.commitment, {"from": self.author})
 
     def reveal(self, *, by: Account | None = None, **changes: object):
         told = {"score": self.score, "document": self.document, "secret": self.secret} | changes
-        terms = (self.deal, self.author, told["score"], told["document"], told["secret"])
+        terms = (deal_key(self.deal), self.author, told["score"], told["document"], told["secret"])
         return self.reputation.revealReview(*terms, {"from": by or self.author})
 
 

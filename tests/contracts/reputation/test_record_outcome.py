@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.contracts.model.identity import deal_key
 from tests.contracts.world.chain import reverts_with
 from tests.contracts.world.shapes import NOTHING, Outcome
 from tests.contracts.world.trade import events_of
@@ -55,13 +56,13 @@ def facts_of(reputation, market, account):
 def test_an_open_deal_has_no_outcome(reputation, trade, deal, stranger):
     trade.open(deal)
     with reverts_with("DealStillOpen", trade.id(deal)):
-        reputation.recordOutcome(deal, {"from": stranger})
+        reputation.recordOutcome(deal_key(deal), {"from": stranger})
 
 
 def test_an_outcome_is_recorded_once(reputation, trade, closed_deal, stranger):
-    reputation.recordOutcome(closed_deal, {"from": stranger})
+    reputation.recordOutcome(deal_key(closed_deal), {"from": stranger})
     with reverts_with("AlreadyRecorded", trade.id(closed_deal)):
-        reputation.recordOutcome(closed_deal, {"from": stranger})
+        reputation.recordOutcome(deal_key(closed_deal), {"from": stranger})
 
 
 @pytest.mark.ganache
@@ -72,7 +73,7 @@ def test_each_ending_leaves_its_facts(reputation, trade, deal, people, clock, en
     if is_late:
         clock.to(deal.deliverBy + 1)
     trade.travel(deal, people, journey)
-    tx = reputation.recordOutcome(deal, {"from": people.stranger})
+    tx = reputation.recordOutcome(deal_key(deal), {"from": people.stranger})
 
     told = {
         "dealId": trade.id(deal),
@@ -88,12 +89,12 @@ def test_each_ending_leaves_its_facts(reputation, trade, deal, people, clock, en
 
 def test_a_review_does_not_hide_the_outcome(reputation, opinion, closed_deal, buyer, stranger):
     opinion(buyer, 5).commit()
-    assert "OutcomeRecorded" in reputation.recordOutcome(closed_deal, {"from": stranger}).events
+    assert "OutcomeRecorded" in reputation.recordOutcome(deal_key(closed_deal), {"from": stranger}).events
 
 
 def test_a_market_that_lies_reaches_its_own_records_alone(
     reputation, closed_deal, market, fixed_price, seller, stranger
 ):
-    reputation.recordOutcome(closed_deal, {"from": stranger})
+    reputation.recordOutcome(deal_key(closed_deal), {"from": stranger})
     assert facts_of(reputation, market, seller) == {"sales": 1}
     assert facts_of(reputation, fixed_price, seller) == {}

@@ -2,8 +2,10 @@
 
 import pytest
 
+from tests.contracts.model.identity import commitment, deal_key
+from tests.contracts.reputation.conftest import Opinion
 from tests.contracts.world.chain import reverts_with
-from tests.contracts.world.shapes import DAY
+from tests.contracts.world.shapes import DAY, NOTHING
 from tests.contracts.world.trade import events_of
 
 REVIEW_PERIOD = REVEAL_PERIOD = 14 * DAY
@@ -26,12 +28,51 @@ def both(opinion, buyer, seller):
 def test_an_open_deal_has_nothing_to_reveal(reputation, trade, deal, buyer):
     trade.open(deal)
     with reverts_with("DealStillOpen", trade.id(deal)):
-        reputation.revealReview(deal, buyer, 5, b"\4" * 32, b"\6" * 32, {"from": buyer})
+        reputation.revealReview(deal_key(deal), buyer, 5, b"\4" * 32, b"\6" * 32, {"from": buyer})
 
 
 def test_an_outsider_has_no_review(opinion, stranger):
     with reverts_with("NotDealParty", stranger):
         opinion(stranger, 5).reveal()
+
+
+def test_what_was_committed_before_the_deal_closed_does_not_count(escrow, reputation, trade, make_deal, clock, buyer):
+    deal = trade.open(make_deal(deposit=0))
+    deal_id, told = trade.id(deal), {"score": 5, "document": NOTHING, "secret": NOTHING}
+    reputation.commitReview(deal_id, commitment(deal_id, buyer.address, **told), {"from": buyer})
+    closed_at = clock.by(1)
+    escrow.release(deal, {"from": buyer})
+    clock.by(REVIEW_PERIOD + 1)
+    with reverts_with("ReviewTooEarly", deal_id, closed_at):
+        reputation.revealReview(deal_key(deal), buyer, *told.values(), {"from": buyer})
+
+
+def test_what_the_other_committed_before_the_deal_closed_tells_nothing(
+    escrow, reputation, trade, make_deal, clock, buyer, seller
+):
+    """Else the other could still answer: such a commitment may be replaced."""
+    deal = trade.open(make_deal(deposit=0))
+    reputation.commitReview(trade.id(deal), b"\1" * 32, {"from": seller})
+    closed_at = clock.by(1)
+    escrow.release(deal, {"from": buyer})
+    mine = Opinion(reputation, trade, deal, buyer, 1)
+    mine.commit()
+    with reverts_with("RevealTooEarly", trade.id(deal), closed_at + REVIEW_PERIOD):
+        mine.reveal()
+
+
+@pytest.mark.parametrize("late", [0, 1])
+def test_reviews_are_taken_for_fourteen_days(opinion, trade, closed_deal, seller, clock, closed_at, late):
+    deadline = closed_at + REVIEW_PERIOD
+    clock.to(deadline + late)
+    mine = opinion(seller, 5)
+    mine.commit()
+    clock.to(deadline + 2)
+    if late:
+        with reverts_with("ReviewClosed", trade.id(closed_deal), deadline):
+            mine.reveal()
+    else:
+        assert "ReviewRevealed" in mine.reveal().events
 
 
 def test_what_was_not_committed_is_not_revealed(opinion, trade, closed_deal, buyer):
@@ -66,7 +107,7 @@ def test_a_commitment_copied_from_the_other_reveals_nothing(reputation, opinion,
     """The author is part of what is hashed."""
     copied = opinion(buyer, 1)
     copied.commit()
-    reputation.commitReview(closed_deal, copied.commitment, {"from": seller})
+    reputation.commitReview(trade.id(closed_deal), copied.commitment, {"from": seller})
     own = reputation.commitmentOf(trade.id(closed_deal), seller, copied.score, copied.document, copied.secret)
     with reverts_with("WrongReveal", trade.id(closed_deal), bytes(own)):
         opinion(seller, 1).reveal()

@@ -40,6 +40,19 @@ class Outcome(IntEnum):
     UNCONTESTED = 9
     RULED = 10
     ARBITER_SILENT = 11
+    NO_SHOW = 12
+
+
+class Ending(IntEnum):
+    BY_HAND = 0
+    BY_CLOCK = 1
+    BY_CODE = 2
+
+
+class SponsoredAct(IntEnum):
+    RELEASE = 0
+    FULFIL = 1
+    CANCEL = 2
 
 
 class Party(IntEnum):
@@ -88,6 +101,13 @@ class Deal(NamedTuple):
         return self.funding if self.token == NATIVE else 0
 
 
+class DealKey(NamedTuple):
+    market: str
+    buyer: str
+    seller: str
+    termsHash: bytes
+
+
 class DealState(NamedTuple):
     status: Status = Status.NONE
     outcome: Outcome = Outcome.NONE
@@ -99,6 +119,9 @@ class DealState(NamedTuple):
     claimBps: int = 0
     proposedBps: int = 0
     since: int = 0
+    discount: int = 0
+    isAssigned: bool = False
+    isWatched: bool = False
 
     @classmethod
     def read(cls, word: tuple) -> "DealState":
@@ -139,8 +162,13 @@ class Step(NamedTuple):
     buyerBps: int
 
 
-def pack_refunds(*steps: Step) -> int:
-    return sum((step.buyerBps << 40 | step.until) << 56 * index for index, step in enumerate(steps))
+def pack_refunds(*steps: Step, ending: Ending = Ending.BY_HAND) -> int:
+    packed = sum((step.buyerBps << 40 | step.until) << 56 * index for index, step in enumerate(steps))
+    return ending << 224 | packed
+
+
+def ending_of(refunds: int) -> Ending:
+    return Ending(refunds >> 224)
 
 
 def unpack_refunds(refunds: int) -> list[Step]:

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deal, IEscrow} from "../../../../contracts/interfaces/IEscrow.sol";
+import {Deal, DealKey, IEscrow} from "../../../../contracts/interfaces/IEscrow.sol";
 import {DealTerms} from "../../../../contracts/libraries/DealTerms.sol";
 import {Forge} from "../Forge.sol";
+import {Identity} from "../Identity.sol";
 
 /// @notice Any good terms pass; each bad term is refused by its own error, with its values.
 contract DealTermsTest is Forge {
@@ -107,7 +108,7 @@ contract DealTermsTest is Forge {
 
     function test_a_malformed_schedule_is_refused(Deal memory deal, uint256 refunds) external {
         deal = _good(deal);
-        deal.refunds = refunds | 1 << 224;
+        deal.refunds = refunds | 3 << 224;
 
         _refuse(deal, abi.encodeWithSelector(IEscrow.BadSchedule.selector, deal.refunds));
     }
@@ -117,7 +118,8 @@ contract DealTermsTest is Forge {
         view
     {
         bytes32 id = this.idOf(deal, escrow);
-        vm.assertEq(id, keccak256(abi.encode(block.chainid, escrow, deal)), "documented");
+        vm.assertEq(id, Identity.idOf(deal, escrow), "documented");
+        vm.assertEq(this.idOfKey(Identity.keyOf(deal), escrow), id, "by its key");
 
         bytes memory words = abi.encode(deal);
         uint256 lowestBit = 32 * (1 + _within(which, 0, words.length / 32 - 1)) - 1;
@@ -132,6 +134,10 @@ contract DealTermsTest is Forge {
 
     function idOf(Deal calldata deal, address escrow) external view returns (bytes32) {
         return DealTerms.idOf(deal, escrow);
+    }
+
+    function idOfKey(DealKey calldata key, address escrow) external view returns (bytes32) {
+        return DealTerms.idOf(key, escrow);
     }
 
     function _refuse(Deal memory deal, bytes memory reason) private {

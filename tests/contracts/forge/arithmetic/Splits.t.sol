@@ -80,7 +80,7 @@ contract SplitsTest is Forge {
     }
 
     function ofPrice(Deal calldata deal, uint256 sellerBps, bool isRuled) external pure returns (Split memory) {
-        return Splits.ofPrice(deal, sellerBps, isRuled);
+        return Splits.ofPrice(deal, 0, sellerBps, isRuled);
     }
 
     function ofDeposit(Deal calldata deal, uint256 sellerBps, bool isRuled) external pure returns (Split memory) {

@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Claim, Deal, DealState, Outcome, Party, Status} from "../../../../contracts/interfaces/IEscrow.sol";
+import {Identity} from "../Identity.sol";
 import {ActTable} from "./ActTable.sol";
 import {DealMaker} from "./DealMaker.sol";
 import {Ledger} from "./Ledger.sol";
@@ -132,7 +133,7 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
 
     /// @dev Not asked from the escrow: the documented rule.
     function _dealId(Deal memory deal) internal view returns (bytes32) {
-        return keccak256(abi.encode(block.chainid, address(escrow), deal));
+        return Identity.idOf(deal, address(escrow));
     }
 
     /// @notice Buyer, seller, arbiter or referrer; the first of the people where there is none.

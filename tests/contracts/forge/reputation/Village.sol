@@ -4,6 +4,7 @@ pragma solidity 0.8.37;
 import {Reputation} from "../../../../contracts/Reputation.sol";
 import {Deal, Outcome} from "../../../../contracts/interfaces/IEscrow.sol";
 import {Record} from "../../../../contracts/interfaces/IReputation.sol";
+import {Identity} from "../Identity.sol";
 import {ClosedDeals} from "./ClosedDeals.sol";
 
 /// @title Village
@@ -52,11 +53,13 @@ contract Village is ClosedDeals {
         address author = _author(index, seed);
         Review memory review = Review(_now(), _score(seed), bytes32(seed), false);
         bytes32 commitment = _dice(seed, "empty") % 16 == 0 ? bytes32(0) : _commitment(index, author, review);
-        bool isExpected = _ends[index].closedAt != 0 && _isParty(index, author)
-            && _reviews[index][author].committedAt == 0 && commitment != 0 && _now() <= _ends[index].closedAt + PERIOD;
+        // One made before the deal closed counts for nothing, and gives way.
+        bool isFree = _reviews[index][author].committedAt == 0 || !_isClosedBy(index, _reviews[index][author]);
+        bool isExpected = isFree && commitment != 0;
+        bytes32 dealId = Identity.idOf(_deals[index], address(escrow));
 
         vm.prank(author);
-        _attempt(abi.encodeCall(reputation.commitReview, (_deals[index], commitment)), isExpected, "commit");
+        _attempt(abi.encodeCall(reputation.commitReview, (dealId, commitment)), isExpected, "commit");
         if (isExpected) _reviews[index][author] = review;
     }
 
@@ -73,7 +76,7 @@ contract Village is ClosedDeals {
 
         bytes32 document = keccak256(abi.encode(review.secret));
         bytes memory data =
-            abi.encodeCall(reputation.revealReview, (_deals[index], author, score, document, review.secret));
+            abi.encodeCall(reputation.revealReview, (Identity.keyOf(_deals[index]), author, score, document, review.secret));
         _attempt(data, isExpected, "reveal");
         if (!isExpected) return;
         review.isRevealed = true;
@@ -86,7 +89,7 @@ contract Village is ClosedDeals {
         uint256 index = _pick(seed);
         End memory end = _ends[index];
         bool isExpected = end.closedAt != 0 && !_isRecorded[index];
-        _attempt(abi.encodeCall(reputation.recordOutcome, (_deals[index])), isExpected, "record");
+        _attempt(abi.encodeCall(reputation.recordOutcome, (Identity.keyOf(_deals[index]))), isExpected, "record");
         if (!isExpected) return;
 
         _isRecorded[index] = true;
@@ -127,15 +130,27 @@ contract Village is ClosedDeals {
     }
 
     function _isRevealable(uint256 index, address author) private view returns (bool) {
+        if (!_isParty(index, author) || !_counts(index, author)) return false;
         uint256 own = _reviews[index][author].committedAt;
         uint256 others = _reviews[index][_subject(index, author)].committedAt;
         uint256 windowEnd = _ends[index].closedAt + PERIOD;
-        if (others == 0) return _now() > windowEnd && _now() <= windowEnd + PERIOD;
+        if (!_counts(index, _subject(index, author))) return _now() > windowEnd && _now() <= windowEnd + PERIOD;
         return _now() <= (own < others ? others : own) + PERIOD;
     }
 
+    /// @dev Committed once the deal was closed, and not too late.
+    function _counts(uint256 index, address author) private view returns (bool) {
+        Review memory review = _reviews[index][author];
+        return _isClosedBy(index, review) && review.committedAt <= _ends[index].closedAt + PERIOD;
+    }
+
+    function _isClosedBy(uint256 index, Review memory review) private view returns (bool) {
+        uint256 closedAt = _ends[index].closedAt;
+        return closedAt != 0 && review.committedAt >= closedAt;
+    }
+
     function _commitment(uint256 index, address author, Review memory review) private view returns (bytes32) {
-        bytes32 dealId = keccak256(abi.encode(block.chainid, address(escrow), _deals[index]));
+        bytes32 dealId = Identity.idOf(_deals[index], address(escrow));
         bytes32 document = keccak256(abi.encode(review.secret));
         return keccak256(abi.encode(dealId, author, review.score, document, review.secret));
     }

@@ -130,8 +130,6 @@ class NextAct(Shape):
 
 
 class Deal(Shape):
-    """`discount` is what the seller gives back of the price, `payee` who is paid the seller's share of it."""
-
     chain_id: int
     escrow: Address
     deal_id: Hash
@@ -152,8 +150,6 @@ class Deal(Shape):
     listing: DealListing | None
     agreement: Agreement
     paid: Paid
-    discount: Money
-    payee: Address
     next: list[NextAct]
 
 
@@ -181,20 +177,12 @@ class Record(Shape):
     missed_deadlines: Count
     disputes_lost: Count
     deposits_forfeited: Count
-    no_shows: Count
-    campaigns_delivered: Count
-    campaigns_undelivered: Count
-    loans_repaid: Count
-    loans_defaulted: Count
     reviews: Count
     score_sum: Count
     score_mean: float | None
 
 
 class Credit(Shape):
-    """`holder` is the contract to withdraw from."""
-
-    holder: Address
     token: Address
     amount: Money
 
