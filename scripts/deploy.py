@@ -14,6 +14,7 @@ from typing import Any
 from brownie import (
     Amendments,
     Auction,
+    Crowdfund,
     Escrow,
     FixedPrice,
     Profiles,
@@ -88,6 +89,7 @@ def deploy(sender: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
         "Request": Request.deploy(escrow, sender),
         "Amendments": Amendments.deploy(escrow, sender),
         "Auction": Auction.deploy(escrow, sender),
+        "Crowdfund": Crowdfund.deploy(sender),
         "Reputation": Reputation.deploy(escrow, sender),
         "Profiles": Profiles.deploy(sender),
     }

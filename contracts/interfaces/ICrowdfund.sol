@@ -71,7 +71,8 @@ struct Pledge {
 /// @dev Warning: pledges are votes. Who pledged more than half can stop the campaign after its end, and who holds half
 /// or more can prevent that.
 /// @dev Warning: tokens that take back, rebase or freeze balances can leave this contract short of that token alone.
-/// @dev Everybody may call every act unless its notice names who may.
+/// @dev Everybody may call every act unless its notice names who may. An act out of time reverts with `TooLate` or
+/// `TooEarly` of `IEscrow`.
 interface ICrowdfund is ICredits {
     // ── Events ───────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -150,12 +151,6 @@ interface ICrowdfund is ICredits {
 
     /// @notice This account already objected to this tranche.
     error AlreadyVetoed(bytes32 campaignId, uint8 tranche);
-
-    /// @notice It is too late for this: the time ran out.
-    error TooLate(uint256 deadline, uint256 time);
-
-    /// @notice It is too early for this: wait until the time has passed.
-    error TooEarly(uint256 notBefore, uint256 time);
 
     /// @notice A campaign needs a goal, and one that can be reached.
     error BadGoal(uint256 goal, uint256 limit);

@@ -13,6 +13,7 @@ CONTRACTS = (
     "Request",
     "Amendments",
     "Auction",
+    "Crowdfund",
     "Reputation",
     "Profiles",
 )
