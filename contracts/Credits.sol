@@ -26,7 +26,11 @@ abstract contract Credits is ICredits {
 
     /// @dev Pays, or keeps the money as a credit where the receiver or the token refuses it.
     function _push(address token, address to, uint256 amount) internal {
-        if (Payments.push(token, to, amount)) return;
+        if (!Payments.push(token, to, amount)) _credit(token, to, amount);
+    }
+
+    /// @dev Keeps money that came in and could not be delivered.
+    function _credit(address token, address to, uint256 amount) internal {
         credit[to][token] += amount;
         emit Credited(to, token, amount);
     }

@@ -17,6 +17,7 @@ from brownie import (
     Crowdfund,
     Escrow,
     FixedPrice,
+    Loan,
     Profiles,
     Reputation,
     Request,
@@ -90,6 +91,7 @@ def deploy(sender: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
         "Amendments": Amendments.deploy(escrow, sender),
         "Auction": Auction.deploy(escrow, sender),
         "Crowdfund": Crowdfund.deploy(sender),
+        "Loan": Loan.deploy(escrow, sender),
         "Reputation": Reputation.deploy(escrow, sender),
         "Profiles": Profiles.deploy(sender),
     }

@@ -112,14 +112,11 @@ interface ILoan is ICredits {
     /// @notice This loan has ended.
     error LoanNotOpen(bytes32 loanId, LoanStatus status);
 
-    /// @notice Only the lender or the borrower named in the terms may take this loan.
+    /// @notice Only the two sides of the loan may do this: who lends, or holds the note by now, and who borrows.
     error NotLoanParty(address caller);
 
     /// @notice Only who holds the note may do this.
     error NotHolder(address caller);
-
-    /// @notice Only the holder of the note or the borrower may do this.
-    error NotHolderOrBorrower(address caller);
 
     /// @notice Only the seller of the deal may do this.
     error NotDealSeller(address caller);
@@ -167,7 +164,7 @@ interface ILoan is ICredits {
     /// @notice The seller has not assigned this deal to this contract.
     error DealNotAssigned(bytes32 dealId, address payee);
 
-    /// @notice The deal secures a loan already.
+    /// @notice The deal secures a loan, or what it paid has been divided.
     error DealInUse(bytes32 dealId, bytes32 loanId);
 
     /// @notice The deal cannot secure this loan: it belongs to somebody else, is paid in another currency, or is disputed
@@ -273,7 +270,7 @@ interface ILoan is ICredits {
     /// @notice What an open loan owes now. Their sum repays it.
     function owedOf(LoanTerms calldata terms) external view returns (uint256 outstanding, uint256 interest);
 
-    /// @notice The loan that a deal secures, or zero.
+    /// @notice The loan that a deal secures, zero if none, one if what the deal paid has been divided.
     function loanOf(bytes32 dealId) external view returns (bytes32 loanId);
 
     /// @notice Whether signatures of the account with this number are void.

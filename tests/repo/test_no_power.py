@@ -14,6 +14,7 @@ CONTRACTS = (
     "Amendments",
     "Auction",
     "Crowdfund",
+    "Loan",
     "Reputation",
     "Profiles",
 )

@@ -4,6 +4,8 @@ from eth_account.messages import SignableMessage, encode_typed_data
 from eth_utils import keccak
 
 from tests.contracts.model import identity
+from tests.contracts.model.loan import TERMS_TYPES as LOAN_TERMS_TYPES
+from tests.contracts.model.loan import LoanTerms
 from tests.contracts.model.request import TARIFF_TYPES, Tariff
 from tests.contracts.world.shapes import Terms
 
@@ -54,6 +56,17 @@ AMENDMENT = [
     {"name": "dealId", "type": "bytes32"},
     {"name": "agreement", "type": "bytes32"},
     {"name": "number", "type": "uint32"},
+    {"name": "deadline", "type": "uint256"},
+]
+LOAN_TERMS = [{"name": name, "type": kind} for name, kind in zip(LoanTerms._fields, LOAN_TERMS_TYPES, strict=True)]
+LOAN_OFFER = [
+    {"name": "terms", "type": "LoanTerms"},
+    {"name": "nonce", "type": "uint256"},
+    {"name": "deadline", "type": "uint256"},
+]
+RENEGOTIATION = [
+    {"name": "loanId", "type": "bytes32"},
+    {"name": "terms", "type": "LoanTerms"},
     {"name": "deadline", "type": "uint256"},
 ]
 PERMIT = [
@@ -111,6 +124,16 @@ def amendment(chain_id: int, amendments: str, **message: object) -> dict:
     return _message(
         "Agora Amendments", amendments, chain_id=chain_id, primary="Amendment", types=types, message=message
     )
+
+
+def loan_offer(chain_id: int, loan: str, *, terms: LoanTerms, **message: object) -> dict:
+    types, message = {"LoanOffer": LOAN_OFFER, "LoanTerms": LOAN_TERMS}, {**message, "terms": terms._asdict()}
+    return _message("Agora Loan", loan, chain_id=chain_id, primary="LoanOffer", types=types, message=message)
+
+
+def renegotiation(chain_id: int, loan: str, *, terms: LoanTerms, **message: object) -> dict:
+    types, message = {"Renegotiation": RENEGOTIATION, "LoanTerms": LOAN_TERMS}, {**message, "terms": terms._asdict()}
+    return _message("Agora Loan", loan, chain_id=chain_id, primary="Renegotiation", types=types, message=message)
 
 
 def permit(chain_id: int, token: str, *, name: str, **message: object) -> dict:
