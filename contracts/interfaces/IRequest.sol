@@ -88,6 +88,9 @@ interface IRequest is IMarket {
     /// @notice The offer was not signed by the seller, is for other terms, or was taken back.
     error BadOfferSignature(address seller, uint32 epoch);
 
+    /// @notice A term is larger than its type.
+    error StrayBits(uint256 stray);
+
     /// @notice This tariff has expired.
     error TariffExpired(bytes32 tariffId, uint256 expiresAt);
 

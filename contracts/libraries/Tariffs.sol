@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deal} from "../interfaces/IEscrow.sol";
+import {Deal, Ending} from "../interfaces/IEscrow.sol";
 import {IRequest, Tariff} from "../interfaces/IRequest.sol";
 
 /// @title Tariffs
@@ -15,16 +15,59 @@ library Tariffs {
     );
 
     uint256 internal constant TARIFF_BYTES = 640; // 20 words
+    /// @dev One word before a copy, so that its type can be hashed in front of it without a second copy.
+    uint256 private constant ROOM = 32;
     uint256 private constant WHOLE_BPS = 10_000;
-    /// @dev The deal begins by the code, and not by the seller's word: see RefundSchedule.
-    uint256 private constant BY_CODE = 2;
     uint256 private constant ENDING_BITS = 224;
     uint256 private constant STEP_BITS = 56;
     uint256 private constant UNTIL_BITS = 40;
 
+    /// @notice The tariff that begins in the second word.
+    /// @dev Assumes: the authorization is long enough.
+    function tariffOf(bytes calldata authorization) internal pure returns (Tariff calldata tariff) {
+        assembly ("memory-safe") {
+            tariff := add(authorization.offset, ROOM)
+        }
+    }
+
+    /// @notice The tariff in memory.
+    /// @dev Reverts if a field has bits beyond its width, by name, where the compiler would say nothing.
+    function copy(Tariff calldata tariff) internal pure returns (Tariff memory copied) {
+        uint256 stray;
+        assembly ("memory-safe") {
+            function word(start, index) -> value {
+                value := mload(add(start, shl(5, index)))
+            }
+            copied := add(copied, ROOM)
+            mstore(0x40, add(copied, TARIFF_BYTES))
+            calldatacopy(copied, tariff, TARIFF_BYTES)
+            // seller, token, arbiter: 160 bits
+            stray := shr(160, or(word(copied, 0), or(word(copied, 1), word(copied, 10))))
+            // base, perKilometer, perMinute, minimum: 128 bits
+            let amounts := or(or(word(copied, 2), word(copied, 3)), or(word(copied, 4), word(copied, 5)))
+            stray := or(stray, shr(128, amounts))
+            // expiresAt: 40 bits
+            stray := or(stray, shr(40, word(copied, 18)))
+            // freePeriod, waitPeriod, deliverPeriod, inspection, contestPeriod, rulingPeriod, epoch: 32 bits
+            let periods := or(or(word(copied, 6), word(copied, 7)), or(word(copied, 13), word(copied, 14)))
+            periods := or(periods, or(word(copied, 15), or(word(copied, 16), word(copied, 17))))
+            stray := or(stray, shr(32, periods))
+            // noShowBps, referralBps, arbiterBps, silenceBps: 16 bits
+            let shares := or(or(word(copied, 8), word(copied, 9)), or(word(copied, 11), word(copied, 12)))
+            stray := or(stray, shr(16, shares))
+        }
+        if (stray != 0) revert IRequest.StrayBits(stray);
+    }
+
     /// @notice The EIP-712 hash of the tariff.
+    /// @dev Assumes: the tariff comes from `copy`, with room before it.
     function hash(Tariff memory tariff) internal pure returns (bytes32 tariffHash) {
-        return keccak256(abi.encode(TARIFF_TYPEHASH, tariff));
+        bytes32 typehash = TARIFF_TYPEHASH;
+        assembly ("memory-safe") {
+            let start := sub(tariff, ROOM)
+            mstore(start, typehash)
+            tariffHash := keccak256(start, add(TARIFF_BYTES, ROOM))
+        }
     }
 
     /// @notice Reverts unless deals at this tariff can be opened now.
@@ -63,12 +106,12 @@ library Tariffs {
         if (amount < tariff.minimum) amount = tariff.minimum;
     }
 
-    /// @notice Free, then at the cost of a no-show, then begun by the code or not at all.
+    /// @notice Free, then at the cost of a no-show, then begun by the code or not at all: see RefundSchedule.
     /// @dev Assumes: the tariff is checked.
     function schedule(Tariff memory tariff, uint256 start) internal pure returns (uint256 refunds) {
         uint256 free = WHOLE_BPS << UNTIL_BITS | start + tariff.freePeriod;
         uint256 late = WHOLE_BPS - tariff.noShowBps << UNTIL_BITS | start + tariff.waitPeriod;
-        return BY_CODE << ENDING_BITS | late << STEP_BITS | free;
+        return uint256(Ending.ByCode) << ENDING_BITS | late << STEP_BITS | free;
     }
 
     function _hasTerms(Tariff memory tariff, Deal calldata deal) private pure returns (bool) {

@@ -51,9 +51,10 @@ contract Request is IRequest, EIP712 {
 
     /// @inheritdoc IRequest
     function publishTariff(Tariff calldata tariff, bytes calldata signature) external returns (bytes32 tariffId) {
-        tariffId = _requireSigned(tariff, signature);
+        Tariff memory copied = Tariffs.copy(tariff);
+        tariffId = _requireSigned(copied, signature);
 
-        emit TariffPublished(tariffId, tariff.seller, tariff);
+        emit TariffPublished(tariffId, copied.seller, copied);
     }
 
     /// @inheritdoc IRequest
@@ -83,13 +84,14 @@ contract Request is IRequest, EIP712 {
 
     /// @inheritdoc IRequest
     function fareOf(Tariff calldata tariff, uint32 meters, uint32 duration) external pure returns (uint256 fare) {
-        return Tariffs.fare(tariff, meters, duration);
+        return Tariffs.copy(tariff).fare(meters, duration);
     }
 
     /// @inheritdoc IRequest
     function scheduleOf(Tariff calldata tariff, uint40 start) external pure returns (uint256 refunds) {
-        Tariffs.checkPeriods(tariff);
-        return Tariffs.schedule(tariff, start);
+        Tariff memory copied = Tariffs.copy(tariff);
+        copied.checkPeriods();
+        return copied.schedule(start);
     }
 
     /// @inheritdoc IRequest
@@ -99,7 +101,7 @@ contract Request is IRequest, EIP712 {
 
     /// @inheritdoc IRequest
     function tariffIdOf(Tariff calldata tariff) external view returns (bytes32 tariffId) {
-        return _hashTypedData(Tariffs.hash(tariff));
+        return _hashTypedData(Tariffs.copy(tariff).hash());
     }
 
     /// @inheritdoc IRequest
@@ -129,7 +131,7 @@ contract Request is IRequest, EIP712 {
     }
 
     function _acceptTariff(bytes32 dealId, Deal calldata deal, bytes calldata authorization) private {
-        Tariff memory tariff = abi.decode(authorization[WORD:TARIFF_END], (Tariff));
+        Tariff memory tariff = Tariffs.copy(Tariffs.tariffOf(authorization));
         bytes32 tariffId = _requireSigned(tariff, authorization[TARIFF_END:]);
         tariff.checkDeal(tariffId, deal);
 
