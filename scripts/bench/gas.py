@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from scripts import devnet, processes
-from scripts.bench import trades, trades_auction
+from scripts.bench import trades, trades_auction, trades_request
 from scripts.bench.trades import Market
 from scripts.market import deployment
 from scripts.market.chain import Chain
@@ -28,6 +28,7 @@ TOLERANCE = 20
 TRADES = (
     *trades.TRADES,
     *trades_auction.TRADES,
+    *trades_request.TRADES,
 )
 
 # The least an act needs (21,000, calldata, cold storage, logs, value), and the best of seven peers that have the act.
@@ -52,6 +53,8 @@ FLOOR_AND_PEER = {
     "bid first in ETH": (55_098, 138_495),
     "outbid somebody in ETH": (40_832, 106_342),
     "settle an auction in ETH": (40_769, 113_015),
+    "accept a signed offer in ETH": (58_643, 71_991),
+    "hail a ride in ETH at a signed tariff": (58_643, 71_991),
 }
 
 
