@@ -20,6 +20,9 @@ class ProblemType:
     advice: str
 
 
+# What can be looked up by its id.
+ENTITIES = ("listing", "deal")
+
 PROBLEMS: Mapping[str, ProblemType] = {
     "invalid-parameter": ProblemType(
         HTTPStatus.BAD_REQUEST,
@@ -44,16 +47,14 @@ PROBLEMS: Mapping[str, ProblemType] = {
     "route-not-found": ProblemType(
         HTTPStatus.NOT_FOUND, "There is nothing at this address.", "`/openapi.json` lists every address."
     ),
-    "listing-not-found": ProblemType(
-        HTTPStatus.NOT_FOUND,
-        "No such listing is indexed.",
-        "Check the id, or ask with `min_block` set to the block of its publication.",
-    ),
-    "deal-not-found": ProblemType(
-        HTTPStatus.NOT_FOUND,
-        "No such deal is indexed.",
-        "Check the id, or ask with `min_block` set to the block in which it was opened.",
-    ),
+    **{
+        f"{name}-not-found": ProblemType(
+            HTTPStatus.NOT_FOUND,
+            f"No such {name} is indexed.",
+            "Check the id, or ask with `min_block` set to the block in which it began.",
+        )
+        for name in ENTITIES
+    },
     "content-not-found": ProblemType(
         HTTPStatus.NOT_FOUND,
         "No content with this CID could be found.",

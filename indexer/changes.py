@@ -1,32 +1,19 @@
 """What handlers decide: rows to put, documents to look for. And what they may ask: the rows as they stand."""
 
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple, Protocol, TypeVar
 
-from indexer.model.account import Account, Credit, Review
-from indexer.model.deal import Deal
+from indexer.model.account import Account
 from indexer.model.document import DocumentKind
-from indexer.model.identity import Address, BlockRef, DealId, Digest, ListingId
-from indexer.model.listing import Listing
+from indexer.model.identity import Address, BlockRef, Digest
+
+Row = TypeVar("Row")
 
 
-class PutDeal(NamedTuple):
-    row: Deal
+class Put(NamedTuple):
+    """A row of the model as it is from now on. Its table is found by its class."""
 
-
-class PutListing(NamedTuple):
-    row: Listing
-
-
-class PutReview(NamedTuple):
-    row: Review
-
-
-class PutAccount(NamedTuple):
-    row: Account
-
-
-class PutCredit(NamedTuple):
-    row: Credit
+    row: Any
 
 
 class NameDocument(NamedTuple):
@@ -34,7 +21,7 @@ class NameDocument(NamedTuple):
     kind: DocumentKind
 
 
-Change = PutDeal | PutListing | PutReview | PutAccount | PutCredit | NameDocument
+Change = Put | NameDocument
 
 
 class Point(NamedTuple):
@@ -45,19 +32,17 @@ class Point(NamedTuple):
 
 
 class Rows(Protocol):
-    """Rows as they stand before the event. A row that must be there and is not stops the fold with an error."""
+    """Rows as they stand before the event, by their class and the parts of their key."""
 
-    def find_deal(self, deal_id: DealId) -> Deal | None: ...
+    def get(self, kind: type[Row], *key: str) -> Row:
+        """A row that must be there: when it is not, the fold stops with an error."""
 
-    def deal(self, deal_id: DealId) -> Deal: ...
-
-    def listing(self, listing_id: ListingId) -> Listing: ...
-
-    def find_listing(self, listing_id: ListingId) -> Listing | None: ...
-
-    def review(self, deal_id: DealId, *, author: Address) -> Review: ...
+    def find(self, kind: type[Row], *key: str) -> Row | None: ...
 
     def account(self, address: Address, *, block: BlockRef) -> Account:
         """An account that nobody heard of begins at this block."""
 
-    def credit(self, account: Address, *, token: Address) -> Credit: ...
+
+# Any stands for the one event class a handler takes: the table pairs them.
+Handler = Callable[[Any, Point, Rows], Iterator[Change]]
+Handlers = dict[type[Any], Handler]

@@ -8,13 +8,15 @@ from pydantic import Field
 from starlette.requests import Request
 
 from api import schemas, shapes
-from api.answers import Answer, many, one
-from api.lists import begin, finish
+from api.answers import Answer, one
+from api.entities import answer_list
 from api.openapi import LIST_PROBLEMS, READ_PROBLEMS, STABLE, Json, answers
 from api.parameters import Address, Listed, Waiting, one_of, read_address
 from api.plain import PlainRead
 from api.services import Services
-from indexer.model.identity import checksummed
+from indexer.model.account import Account
+from indexer.model.identity import NOBODY, BlockNumber, Timestamp, checksummed
+from indexer.model.resources.account import show_record
 from indexer.store.reads_trades import REVIEW_KEY, reviews_query
 
 AccountAddress = Annotated[Address, Path(description="The account, in any case.", examples=[shapes.ADDRESS])]
@@ -25,19 +27,7 @@ class ReviewsQuery(Listed):
     role: Annotated[Role, Field(description="Reviews about the account, or by it.")] = "subject"
 
 
-_NO_RECORD = {
-    "salesOpen": 0,
-    "salesClosed": 0,
-    "purchasesOpen": 0,
-    "purchasesClosed": 0,
-    "refunds": 0,
-    "missedDeadlines": 0,
-    "disputesLost": 0,
-    "depositsForfeited": 0,
-    "reviews": 0,
-    "scoreSum": 0,
-    "scoreMean": None,
-}
+_STRANGER = Account.first_seen(NOBODY, number=BlockNumber(0), at=Timestamp(0))
 
 
 class Accounts:
@@ -57,16 +47,17 @@ class Accounts:
     async def reviews(
         self, request: Request, address: AccountAddress, asked: Annotated[ReviewsQuery, Query()]
     ) -> Answer:
-        await self._services.reach(asked.min_block)
-        with self._services.reads as snapshot:
-            walk = begin(request, snapshot, asked, key=REVIEW_KEY)
-            query = reviews_query(address, asked.role, limit=asked.limit, after=walk.after)
-            page = finish(walk, snapshot, query, self._services.render_past)
-        return many(request, page.rows, page.head, next_cursor=page.next_cursor)
+        return await answer_list(
+            self._services,
+            request,
+            asked,
+            key=REVIEW_KEY,
+            query=lambda walk: reviews_query(address, asked.role, limit=asked.limit, after=walk.after),
+        )
 
     async def _look_up(self, request: Request, address: str) -> Answer:
         with self._services.reads as snapshot:
-            found = snapshot.account(address) or self._stranger(address)
+            found = snapshot.json("account", address) or self._stranger(address)
             return one(request, found, snapshot.head)
 
     def _stranger(self, address: str) -> bytes:
@@ -76,7 +67,7 @@ class Accounts:
                 "chainId": self._services.config.chain_id,
                 "address": checksummed(address),
                 "profile": None,
-                "record": _NO_RECORD,
+                "record": show_record(_STRANGER),
                 "credits": [],
                 "firstAt": None,
                 "firstBlock": None,

@@ -2,27 +2,20 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from pydantic import Field
 from starlette.requests import Request
 
 from api import schemas, shapes
-from api.answers import Answer, many, one
-from api.errors import Problem
-from api.history import answer_history
-from api.lists import begin, finish
-from api.openapi import LIST_PROBLEMS, READ_PROBLEMS, STABLE, Json, answers
-from api.parameters import Address, Id, Listed, Waiting, listing_of, one_of, read_hash, some_of
-from api.plain import PlainRead
+from api.answers import Answer
+from api.entities import Entity, add_entity, answer_list, described_list
+from api.parameters import Address, Id, Listed, listing_of, one_of, some_of
 from api.services import Services
 from indexer.store.reads_trades import DEAL_KEY, DealFilter, deals_query
 
 STATUSES = ("Funded", "Fulfilled", "Completed", "Disputed", "Closed")
 
 Statuses = Annotated[str, some_of(*STATUSES), listing_of(*STATUSES)]
-DealId = Annotated[
-    Id, Path(alias="dealId", description="keccak256(abi.encode(chainId, escrow, deal)).", examples=[shapes.HASH])
-]
 
 
 class DealsQuery(Listed):
@@ -47,14 +40,10 @@ class Deals:
         self._services = services
 
     def add_to(self, router: APIRouter) -> None:
-        router.routes.append(PlainRead("/v1/deals/{dealId}", self._look_up, check=read_hash))
-        add = router.add_api_route
-        add("/v1/deals", self.find, **_FIND)
-        add("/v1/deals/{dealId}", self.look_up, **_LOOK_UP)
-        add("/v1/deals/{dealId}/history", self.history, **_HISTORY)
+        add_entity(router, self._services, _DEAL)
+        router.add_api_route("/v1/deals", self.find, **_FIND)
 
     async def find(self, request: Request, asked: Annotated[DealsQuery, Query()]) -> Answer:
-        await self._services.reach(asked.min_block)
         wanted = DealFilter(
             buyer=asked.buyer,
             seller=asked.seller,
@@ -62,50 +51,22 @@ class Deals:
             statuses=asked.status.split(",") if asked.status else (),
             listing=asked.listing,
         )
-        with self._services.reads as snapshot:
-            walk = begin(request, snapshot, asked, key=DEAL_KEY)
-            query = deals_query(wanted, limit=asked.limit, after=walk.after)
-            page = finish(walk, snapshot, query, self._services.render_past)
-        return many(request, page.rows, page.head, next_cursor=page.next_cursor)
-
-    async def look_up(self, request: Request, deal_id: DealId, asked: Annotated[Waiting, Query()]) -> Answer:
-        await self._services.reach(asked.min_block)
-        return await self._look_up(request, deal_id)
-
-    async def history(self, request: Request, deal_id: DealId, asked: Annotated[Listed, Query()]) -> Answer:
-        await self._services.reach(asked.min_block)
-        with self._services.reads as snapshot:
-            if snapshot.deal(deal_id) is None:
-                raise _missing(deal_id, snapshot.head.number)
-            return answer_history(request, snapshot, asked, entity_id=deal_id)
-
-    async def _look_up(self, request: Request, deal_id: str) -> Answer:
-        with self._services.reads as snapshot:
-            found = snapshot.deal(deal_id)
-            if found is None:
-                raise _missing(deal_id, snapshot.head.number)
-            return one(request, found, snapshot.head)
+        return await answer_list(
+            self._services,
+            request,
+            asked,
+            key=DEAL_KEY,
+            query=lambda walk: deals_query(wanted, limit=asked.limit, after=walk.after),
+        )
 
 
-def _missing(deal_id: str, number: int) -> Problem:
-    return Problem("deal-not-found", f"As of block {number} there is no deal {deal_id}.")
-
-
-_FIND: Json = {
-    "summary": "Find deals",
-    "description": f"Newest first. {STABLE}",
-    "tags": ["Deals"],
-    "responses": answers(shapes.Many[schemas.Deal], problems=LIST_PROBLEMS, as_of=True),
-}
-_LOOK_UP: Json = {
-    "summary": "Look at a deal",
-    "description": "Its frozen terms, where it stands, what was paid, and who may do what next, from when until when.",
-    "tags": ["Deals"],
-    "responses": answers(shapes.One[schemas.Deal], problems=(*READ_PROBLEMS, "deal-not-found"), as_of=True),
-}
-_HISTORY: Json = {
-    "summary": "Read the history of a deal",
-    "description": f"Every event about it, oldest first. {STABLE}",
-    "tags": ["Deals"],
-    "responses": answers(shapes.Many[schemas.HistoryEntry], problems=(*LIST_PROBLEMS, "deal-not-found"), as_of=True),
-}
+_DEAL = Entity(
+    name="deal",
+    path="/v1/deals",
+    parameter="dealId",
+    identity="The hash of the chain, the escrow and the deal's terms.",
+    tag="Deals",
+    shape=schemas.Deal,
+    shown="Its frozen terms, where it stands, what was paid, and who may do what next, from when until when.",
+)
+_FIND = described_list(_DEAL, summary="Find deals", description="Newest first.")

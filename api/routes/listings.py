@@ -2,24 +2,19 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, Query
 from starlette.requests import Request
 
-from api import schemas, shapes
-from api.answers import Answer, one
+from api import schemas
+from api.answers import Answer
+from api.entities import Entity, add_entity
 from api.errors import Problem
 from api.filters import ListingsQuery
 from api.finding import find_listings
-from api.history import answer_history
-from api.openapi import LIST_PROBLEMS, READ_PROBLEMS, STABLE, Json, answers
-from api.parameters import Id, Listed, Waiting, read_hash
-from api.plain import PlainList, PlainRead
+from api.openapi import LIST_PROBLEMS, STABLE, Json, answers
+from api.plain import PlainList
 from api.remembered import key_of
 from api.services import Services
-
-ListingId = Annotated[
-    Id, Path(alias="listingId", description="keccak256(abi.encode(seller, sku)).", examples=[shapes.HASH])
-]
 
 
 class Listings:
@@ -27,14 +22,9 @@ class Listings:
         self._services = services
 
     def add_to(self, router: APIRouter) -> None:
-        router.routes += [
-            PlainRead("/v1/listings/{listingId}", self._look_up, check=read_hash),
-            PlainList("/v1/listings", self._first_page),
-        ]
-        add = router.add_api_route
-        add("/v1/listings", self.find, **_FIND)
-        add("/v1/listings/{listingId}", self.look_up, **_LOOK_UP)
-        add("/v1/listings/{listingId}/history", self.history, **_HISTORY)
+        add_entity(router, self._services, _LISTING)
+        router.routes.append(PlainList("/v1/listings", self._first_page))
+        router.add_api_route("/v1/listings", self.find, **_FIND)
 
     async def find(self, request: Request, asked: Annotated[ListingsQuery, Query()]) -> Answer:
         asked = asked.ordered()
@@ -52,24 +42,6 @@ class Listings:
             )
             services.remembered.put(key, answer)
         return answer
-
-    async def look_up(self, request: Request, listing_id: ListingId, asked: Annotated[Waiting, Query()]) -> Answer:
-        await self._services.reach(asked.min_block)
-        return await self._look_up(request, listing_id)
-
-    async def history(self, request: Request, listing_id: ListingId, asked: Annotated[Listed, Query()]) -> Answer:
-        await self._services.reach(asked.min_block)
-        with self._services.reads as snapshot:
-            if snapshot.listing(listing_id) is None:
-                raise _missing(listing_id, snapshot.head.number)
-            return answer_history(request, snapshot, asked, entity_id=listing_id)
-
-    async def _look_up(self, request: Request, listing_id: str) -> Answer:
-        with self._services.reads as snapshot:
-            found = snapshot.listing(listing_id)
-            if found is None:
-                raise _missing(listing_id, snapshot.head.number)
-            return one(request, found, snapshot.head)
 
     async def _first_page(self, request: Request) -> Answer:
         return await self.find(request, _NO_FILTERS)
@@ -93,26 +65,19 @@ def _check_together(asked: ListingsQuery) -> None:
         raise Problem("invalid-parameter", detail, errors=wrong)
 
 
-def _missing(listing_id: str, number: int) -> Problem:
-    return Problem("listing-not-found", f"As of block {number} there is no listing {listing_id}.")
-
-
+_LISTING = Entity(
+    name="listing",
+    path="/v1/listings",
+    parameter="listingId",
+    identity="keccak256(abi.encode(seller, sku)).",
+    tag="Listings",
+    shape=schemas.Listing,
+    shown="Its terms for one unit, its stock, and its document in the state it was found.",
+)
 _FIND: Json = {
     "summary": "Find listings",
     "description": "Newest first, active and not expired unless told otherwise. With `q`, the most relevant first: pages "
     f"then give the best ones not given before, as they stand now. {STABLE}",
     "tags": ["Listings"],
     "responses": answers(schemas.Listings, problems=LIST_PROBLEMS, as_of=True),
-}
-_LOOK_UP: Json = {
-    "summary": "Look at a listing",
-    "description": "Its terms for one unit, its stock, and its document in the state it was found.",
-    "tags": ["Listings"],
-    "responses": answers(shapes.One[schemas.Listing], problems=(*READ_PROBLEMS, "listing-not-found"), as_of=True),
-}
-_HISTORY: Json = {
-    "summary": "Read the history of a listing",
-    "description": f"Every event about it, oldest first. {STABLE}",
-    "tags": ["Listings"],
-    "responses": answers(shapes.Many[schemas.HistoryEntry], problems=(*LIST_PROBLEMS, "listing-not-found"), as_of=True),
 }

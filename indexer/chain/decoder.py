@@ -10,7 +10,8 @@ from eth_abi.exceptions import DecodingError
 
 from indexer.chain.layout import WORD, Field, OutOfRange, fields_of, signature_of, snake
 from indexer.errors import AbiMismatch, UndecodableLog
-from indexer.events import BY_CONTRACT, Decoded, Event, Log
+from indexer.events import BY_CONTRACT
+from indexer.events.log import Decoded, Event, Log
 from indexer.model.identity import Address, checksummed, keccak256
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 from indexer.chain.rpc import TOO_MANY_REQUESTS, Rpc
 from indexer.errors import BlockUnknown, NodeConfused, NodeError, NodeRefused, NodeUnreachable, TooManyLogs
-from indexer.events import Log
+from indexer.events.log import Log
 from indexer.model.identity import Address, BlockNumber, BlockRef, ChainId, Hash, Timestamp
 
 # What nodes say when a range has more logs, or more blocks, than they give at once.

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from indexer.chain.node import Node
 from indexer.errors import BlockUnknown, TooManyLogs
-from indexer.events import Log
+from indexer.events.log import Log
 from indexer.model.identity import BlockNumber, BlockRef
 
 # Memory is bounded by these two: what is in flight, times what one range holds.

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, Point, PutDeal, Rows
+from indexer.changes import Change, Point, Put, Rows
 from indexer.handlers.records import Faults, count_closed
 from indexer.model.deal import Deal, Outcome, Party, Status
 from indexer.model.identity import WHOLE, Bps
@@ -16,7 +16,7 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
     """The seller has the price. A deposit is still held; without one the deal is closed."""
     terms, block = deal.terms, at.block
     is_closed = terms.deposit == 0
-    yield PutDeal(
+    yield Put(
         deal._replace(
             status=Status.CLOSED if is_closed else Status.COMPLETED,
             outcome=outcome,
@@ -25,7 +25,9 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
             proposer=Party.NONE,
             proposed_bps=Bps(0),
             since=block.timestamp,
-            paid=deal.paid.plus(split_price(terms.price, WHOLE, referral_bps=terms.referral_bps)),
+            paid=deal.paid.plus(
+                split_price(terms.price, WHOLE, discount=deal.discount, referral_bps=terms.referral_bps)
+            ),
             updated_block=block.number,
             updated_at=block.timestamp,
             closed_at=block.timestamp if is_closed else None,
@@ -38,7 +40,7 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
 def close(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome, seller_bps: Bps) -> Iterator[Change]:
     """What is in question is divided, and nothing is held any more."""
     block = at.block
-    yield PutDeal(
+    yield Put(
         deal._replace(
             status=Status.CLOSED,
             outcome=outcome,
@@ -57,6 +59,7 @@ def close(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome, seller_bps: Bp
         seller_lost=is_ruled and seller_bps < _HALF,
         buyer_lost=is_ruled and seller_bps > _HALF,
         forfeited=deal.deposit_only and seller_bps > 0,
+        absent=outcome is Outcome.NO_SHOW,
     )
     yield from count_closed(deal, at, rows, faults=faults)
 
@@ -67,5 +70,7 @@ def _divided(deal: Deal, outcome: Outcome, seller_bps: Bps) -> Paid:
     fee = terms.arbiter_bps if outcome is Outcome.RULED else 0
     if deal.deposit_only:
         return split_deposit(terms.deposit, seller_bps, arbiter_bps=fee)
-    price = split_price(terms.price, seller_bps, referral_bps=terms.referral_bps, arbiter_bps=fee)
+    price = split_price(
+        terms.price, seller_bps, discount=deal.discount, referral_bps=terms.referral_bps, arbiter_bps=fee
+    )
     return price.plus(Paid(buyer=terms.deposit))

@@ -1,11 +1,10 @@
-"""The life of a deal, and of payments that could not be delivered. Follows Escrow.sol act by act."""
+"""The life of a deal. Follows Escrow.sol act by act."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from indexer.changes import Change, NameDocument, Point, PutAccount, PutCredit, PutDeal, Rows
-from indexer.events import (
-    Credited,
+from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
+from indexer.events.escrow import (
     DealAssigned,
     DealBegun,
     DealCancelled,
@@ -29,13 +28,12 @@ from indexer.events import (
     EvidenceSubmitted,
     NoShowCharged,
     SettlementProposed,
-    Withdrawn,
 )
 from indexer.handlers.closing import close, complete
 from indexer.handlers.records import count_closed
 from indexer.model.deal import Claim, Deal, Outcome, Party, Status
 from indexer.model.document import DocumentKind
-from indexer.model.identity import NO_MONEY, NOTHING, Amount, Bps, Digest
+from indexer.model.identity import NO_MONEY, NOTHING, Bps, Digest
 from indexer.model.split import NOTHING_PAID, Paid
 
 _NO_BPS = Bps(0)
@@ -44,7 +42,7 @@ _NO_BPS = Bps(0)
 def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]:
     """A deal begins Funded, because the escrow takes the money in the same call."""
     block, terms = at.block, event.deal
-    yield PutDeal(
+    yield Put(
         Deal(
             deal_id=event.deal_id,
             escrow=at.contract,
@@ -61,6 +59,9 @@ def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]
             revisions_used=0,
             since=block.timestamp,
             paid=NOTHING_PAID,
+            discount=NO_MONEY,
+            payee=None,
+            agreement_kind=DocumentKind.LISTING,
             # The market is asked last: what it sold follows in the same transaction.
             listing_id=None,
             units=None,
@@ -74,136 +75,153 @@ def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]
     # What was agreed is what was listed: the market checks that the digests are the same.
     yield NameDocument(terms.agreement, DocumentKind.LISTING)
     for party in (terms.buyer, terms.seller):
-        yield PutAccount(rows.account(party, block=block)._replace(updated_block=block.number))
+        yield Put(rows.account(party, block=block)._replace(updated_block=block.number))
 
 
 def on_deal_fulfilled(event: DealFulfilled, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _moved(rows.deal(event.deal_id), at, status=Status.FULFILLED)
+    yield _moved(rows.get(Deal, event.deal_id), at, status=Status.FULFILLED)
     yield from _evidence(event.evidence)
 
 
 def on_deal_sent_back(event: DealSentBack, at: Point, rows: Rows) -> Iterator[Change]:
     """The one way back: the seller may fulfil again."""
-    yield _moved(rows.deal(event.deal_id), at, status=Status.FUNDED, revisions_used=event.revisions_used)
+    yield _moved(rows.get(Deal, event.deal_id), at, status=Status.FUNDED, revisions_used=event.revisions_used)
     yield from _evidence(event.evidence)
 
 
 def on_deal_released(event: DealReleased, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from complete(rows.deal(event.deal_id), at, rows, outcome=Outcome.RELEASED)
+    yield from complete(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.RELEASED)
 
 
 def on_deal_handed_over(event: DealHandedOver, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from complete(rows.deal(event.deal_id), at, rows, outcome=Outcome.HANDED_OVER)
+    yield from complete(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.HANDED_OVER)
 
 
 def on_deal_begun(event: DealBegun, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _moved(rows.deal(event.deal_id), at, status=Status.FULFILLED)
+    yield _moved(rows.get(Deal, event.deal_id), at, status=Status.FULFILLED)
 
 
 def on_deal_discounted(event: DealDiscounted, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _noted(rows.deal(event.deal_id), at)
+    """The amount is all that is given back, not what is added to it."""
+    yield _noted(rows.get(Deal, event.deal_id), at, discount=event.amount)
     yield from _evidence(event.evidence)
 
 
 def on_deal_assigned(event: DealAssigned, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _noted(rows.deal(event.deal_id), at)
+    deal = rows.get(Deal, event.deal_id)
+    yield _noted(deal, at, payee=None if event.payee == deal.terms.seller else event.payee)
 
 
 def on_deal_finalized(event: DealFinalized, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from complete(rows.deal(event.deal_id), at, rows, outcome=Outcome.FINALIZED)
+    yield from complete(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.FINALIZED)
 
 
 def on_deal_refunded(event: DealRefunded, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.REFUNDED, seller_bps=_NO_BPS)
+    yield from close(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.REFUNDED, seller_bps=_NO_BPS)
 
 
 def on_deal_cancelled(event: DealCancelled, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.CANCELLED, seller_bps=event.seller_bps)
+    yield from close(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.CANCELLED, seller_bps=event.seller_bps)
 
 
 def on_deal_reclaimed(event: DealReclaimed, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.RECLAIMED, seller_bps=_NO_BPS)
+    yield from close(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.RECLAIMED, seller_bps=_NO_BPS)
 
 
 def on_no_show_charged(event: NoShowCharged, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.NO_SHOW, seller_bps=event.seller_bps)
+    yield from close(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.NO_SHOW, seller_bps=event.seller_bps)
 
 
 def on_settlement_proposed(event: SettlementProposed, at: Point, rows: Rows) -> Iterator[Change]:
     """No move: the deadlines run on while the parties talk."""
-    yield _noted(rows.deal(event.deal_id), at, proposer=event.proposer, proposed_bps=event.seller_bps)
+    yield _noted(rows.get(Deal, event.deal_id), at, proposer=event.proposer, proposed_bps=event.seller_bps)
 
 
 def on_deal_settled(event: DealSettled, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.SETTLED, seller_bps=event.seller_bps)
+    yield from close(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.SETTLED, seller_bps=event.seller_bps)
 
 
 def on_deal_disputed(event: DealDisputed, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _claimed(rows.deal(event.deal_id), at, claimant=event.claimant, seller_bps=event.seller_bps)
+    yield _claimed(rows.get(Deal, event.deal_id), at, claimant=event.claimant, seller_bps=event.seller_bps)
     yield from _evidence(event.evidence)
 
 
 def on_deal_contested(event: DealContested, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _moved(rows.deal(event.deal_id), at, claim=Claim.CONTESTED)
+    yield _moved(rows.get(Deal, event.deal_id), at, claim=Claim.CONTESTED)
     yield from _evidence(event.evidence)
 
 
 def on_deal_conceded(event: DealConceded, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from close(rows.deal(event.deal_id), at, rows, outcome=Outcome.CONCEDED, seller_bps=event.seller_bps)
+    yield from close(rows.get(Deal, event.deal_id), at, rows, outcome=Outcome.CONCEDED, seller_bps=event.seller_bps)
 
 
 def on_deal_ruled(event: DealRuled, at: Point, rows: Rows) -> Iterator[Change]:
     """A ruling voids what was proposed, so that nobody settles past the arbiter's fee."""
-    deal = rows.deal(event.deal_id)
+    deal = rows.get(Deal, event.deal_id)
     yield _moved(deal, at, claim=Claim.RULED, claim_bps=event.seller_bps, proposer=Party.NONE, proposed_bps=_NO_BPS)
 
 
 def on_deal_executed(event: DealExecuted, at: Point, rows: Rows) -> Iterator[Change]:
-    yield from close(rows.deal(event.deal_id), at, rows, outcome=event.outcome, seller_bps=event.seller_bps)
+    yield from close(rows.get(Deal, event.deal_id), at, rows, outcome=event.outcome, seller_bps=event.seller_bps)
 
 
 def on_deposit_claimed(event: DepositClaimed, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _claimed(rows.deal(event.deal_id), at, claimant=Party.SELLER, seller_bps=event.seller_bps)
+    yield _claimed(rows.get(Deal, event.deal_id), at, claimant=Party.SELLER, seller_bps=event.seller_bps)
     yield from _evidence(event.evidence)
 
 
 def on_deposit_returned(event: DepositReturned, at: Point, rows: Rows) -> Iterator[Change]:
     """The outcome stays the one by which the price was paid."""
-    deal = rows.deal(event.deal_id)
+    deal = rows.get(Deal, event.deal_id)
     paid = deal.paid.plus(Paid(buyer=deal.terms.deposit))
     yield _moved(deal, at, status=Status.CLOSED, paid=paid, closed_at=at.block.timestamp)
     yield from count_closed(deal, at, rows)
 
 
 def on_evidence_submitted(event: EvidenceSubmitted, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _noted(rows.deal(event.deal_id), at)
+    yield _noted(rows.get(Deal, event.deal_id), at)
     yield from _evidence(event.evidence)
 
 
-def on_credited(event: Credited, at: Point, rows: Rows) -> Iterator[Change]:
-    credit = rows.credit(event.account, token=event.token)
-    yield PutCredit(credit._replace(amount=Amount(credit.amount + event.amount)))
-    yield PutAccount(rows.account(event.account, block=at.block)._replace(updated_block=at.block.number))
-
-
-def on_withdrawn(event: Withdrawn, at: Point, rows: Rows) -> Iterator[Change]:
-    """A withdrawal takes all of it."""
-    yield PutCredit(rows.credit(event.account, token=event.token)._replace(amount=NO_MONEY))
-    yield PutAccount(rows.account(event.account, block=at.block)._replace(updated_block=at.block.number))
-
-
-def _moved(deal: Deal, at: Point, **fields: Any) -> PutDeal:
+def _moved(deal: Deal, at: Point, **fields: Any) -> Put:
     return _noted(deal, at, since=at.block.timestamp, **fields)
 
 
-def _noted(deal: Deal, at: Point, **fields: Any) -> PutDeal:
-    return PutDeal(deal._replace(updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
+def _noted(deal: Deal, at: Point, **fields: Any) -> Put:
+    return Put(deal._replace(updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
 
 
-def _claimed(deal: Deal, at: Point, *, claimant: Party, seller_bps: Bps) -> PutDeal:
+def _claimed(deal: Deal, at: Point, *, claimant: Party, seller_bps: Bps) -> Put:
     return _moved(deal, at, status=Status.DISPUTED, claim=Claim.MADE, claimant=claimant, claim_bps=seller_bps)
 
 
 def _evidence(digest: Digest) -> Iterator[Change]:
     if digest != NOTHING:
         yield NameDocument(digest, DocumentKind.EVIDENCE)
+
+
+HANDLERS: Handlers = {
+    DealOpened: on_deal_opened,
+    DealFulfilled: on_deal_fulfilled,
+    DealSentBack: on_deal_sent_back,
+    DealReleased: on_deal_released,
+    DealHandedOver: on_deal_handed_over,
+    DealBegun: on_deal_begun,
+    DealDiscounted: on_deal_discounted,
+    DealAssigned: on_deal_assigned,
+    DealFinalized: on_deal_finalized,
+    DealRefunded: on_deal_refunded,
+    DealCancelled: on_deal_cancelled,
+    DealReclaimed: on_deal_reclaimed,
+    NoShowCharged: on_no_show_charged,
+    SettlementProposed: on_settlement_proposed,
+    DealSettled: on_deal_settled,
+    DealDisputed: on_deal_disputed,
+    DealContested: on_deal_contested,
+    DealConceded: on_deal_conceded,
+    DealRuled: on_deal_ruled,
+    DealExecuted: on_deal_executed,
+    DepositClaimed: on_deposit_claimed,
+    DepositReturned: on_deposit_returned,
+    EvidenceSubmitted: on_evidence_submitted,
+}

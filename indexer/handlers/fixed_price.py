@@ -2,9 +2,16 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutListing, Rows
-from indexer.events import ListingPublished, ListingPurchased, ListingRestocked, ListingRevised, ListingWithdrawn
+from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
+from indexer.events.fixed_price import (
+    ListingPublished,
+    ListingPurchased,
+    ListingRestocked,
+    ListingRevised,
+    ListingWithdrawn,
+)
 from indexer.handlers.records import count_opened
+from indexer.model.deal import Deal
 from indexer.model.document import DocumentKind
 from indexer.model.listing import Listing, ListingStatus
 
@@ -13,8 +20,8 @@ def on_listing_published(event: ListingPublished, at: Point, rows: Rows) -> Iter
     """A withdrawn SKU may come back: it keeps its sales, and the time it was first seen, so that nobody gains a place
     among the newest by withdrawing."""
     block = at.block
-    earlier = rows.find_listing(event.listing_id)
-    yield PutListing(
+    earlier = rows.find(Listing, event.listing_id)
+    yield Put(
         Listing(
             listing_id=event.listing_id,
             market=at.contract,
@@ -32,12 +39,12 @@ def on_listing_published(event: ListingPublished, at: Point, rows: Rows) -> Iter
         )
     )
     yield NameDocument(event.terms.document, DocumentKind.LISTING)
-    yield PutAccount(rows.account(event.seller, block=block)._replace(updated_block=block.number))
+    yield Put(rows.account(event.seller, block=block)._replace(updated_block=block.number))
 
 
 def on_listing_revised(event: ListingRevised, at: Point, rows: Rows) -> Iterator[Change]:
-    yield PutListing(
-        rows.listing(event.listing_id)._replace(
+    yield Put(
+        rows.get(Listing, event.listing_id)._replace(
             status=_status(event.stock),
             revision=event.revision,
             stock=event.stock,
@@ -50,16 +57,16 @@ def on_listing_revised(event: ListingRevised, at: Point, rows: Rows) -> Iterator
 
 
 def on_listing_restocked(event: ListingRestocked, at: Point, rows: Rows) -> Iterator[Change]:
-    listing = rows.listing(event.listing_id)
+    listing = rows.get(Listing, event.listing_id)
     yield _with_stock(listing, event.stock, at)
 
 
 def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iterator[Change]:
     """A seller may also withdraw what was only signed: then there is no listing to change."""
-    listing = rows.find_listing(event.listing_id)
+    listing = rows.find(Listing, event.listing_id)
     if listing is None:
         return
-    yield PutListing(
+    yield Put(
         listing._replace(
             status=ListingStatus.WITHDRAWN,
             revision=event.revision,
@@ -72,17 +79,17 @@ def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iter
 
 def on_listing_purchased(event: ListingPurchased, at: Point, rows: Rows) -> Iterator[Change]:
     """A market of this index vouched for the deal, so from here on it counts in the records of its parties."""
-    listing = rows.listing(event.listing_id)
+    listing = rows.get(Listing, event.listing_id)
     sold = listing._replace(units_sold=listing.units_sold + event.units)
     yield _with_stock(sold, event.stock, at)
-    deal = rows.deal(event.deal_id)._replace(listing_id=event.listing_id, units=event.units)
-    yield PutDeal(deal)
+    deal = rows.get(Deal, event.deal_id)._replace(listing_id=event.listing_id, units=event.units)
+    yield Put(deal)
     yield from count_opened(deal, at, rows)
 
 
-def _with_stock(listing: Listing, stock: int, at: Point) -> PutListing:
+def _with_stock(listing: Listing, stock: int, at: Point) -> Put:
     block = at.block
-    return PutListing(
+    return Put(
         listing._replace(
             status=_status(stock),
             stock=stock,
@@ -94,3 +101,12 @@ def _with_stock(listing: Listing, stock: int, at: Point) -> PutListing:
 
 def _status(stock: int) -> ListingStatus:
     return ListingStatus.ACTIVE if stock else ListingStatus.SOLD_OUT
+
+
+HANDLERS: Handlers = {
+    ListingPublished: on_listing_published,
+    ListingRevised: on_listing_revised,
+    ListingRestocked: on_listing_restocked,
+    ListingWithdrawn: on_listing_withdrawn,
+    ListingPurchased: on_listing_purchased,
+}

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, NameDocument, Point, PutAccount, Rows
-from indexer.events import ProfileUpdated
+from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
+from indexer.events.profiles import ProfileUpdated
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NOTHING
 
@@ -13,6 +13,11 @@ def on_profile_updated(event: ProfileUpdated, at: Point, rows: Rows) -> Iterator
     has_profile = event.document != NOTHING
     account = rows.account(event.account, block=at.block)
     profile = event.document if has_profile else None
-    yield PutAccount(account._replace(profile=profile, updated_block=at.block.number))
+    yield Put(account._replace(profile=profile, updated_block=at.block.number))
     if has_profile:
         yield NameDocument(event.document, DocumentKind.PROFILE)
+
+
+HANDLERS: Handlers = {
+    ProfileUpdated: on_profile_updated,
+}

@@ -7,7 +7,7 @@ market of this index vouched for it, and for the buyer only when the buyer paid.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.changes import Change, Point, PutAccount, Rows
+from indexer.changes import Change, Point, Put, Rows
 from indexer.model.deal import Deal
 from indexer.model.identity import Address
 
@@ -21,6 +21,7 @@ class Faults:
     seller_lost: bool = False
     buyer_lost: bool = False
     forfeited: bool = False
+    absent: bool = False
 
 
 NO_FAULTS = Faults()
@@ -35,27 +36,28 @@ def count_opened(deal: Deal, at: Point, rows: Rows) -> Iterator[Change]:
     block = at.block
     if counts_for(deal, deal.terms.buyer):
         buyer = rows.account(deal.terms.buyer, block=block)
-        yield PutAccount(buyer._replace(purchases_open=buyer.purchases_open + 1, updated_block=block.number))
+        yield Put(buyer._replace(purchases_open=buyer.purchases_open + 1, updated_block=block.number))
     seller = rows.account(deal.terms.seller, block=block)
-    yield PutAccount(seller._replace(sales_open=seller.sales_open + 1, updated_block=block.number))
+    yield Put(seller._replace(sales_open=seller.sales_open + 1, updated_block=block.number))
 
 
 def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = NO_FAULTS) -> Iterator[Change]:
     """The same facts that Reputation records on chain, as soon as the deal is closed."""
     if counts_for(deal, deal.terms.buyer):
         buyer = rows.account(deal.terms.buyer, block=at.block)
-        yield PutAccount(
+        yield Put(
             buyer._replace(
                 purchases_open=buyer.purchases_open - 1,
                 purchases_closed=buyer.purchases_closed + 1,
                 disputes_lost=buyer.disputes_lost + faults.buyer_lost,
                 deposits_forfeited=buyer.deposits_forfeited + faults.forfeited,
+                no_shows=buyer.no_shows + faults.absent,
                 updated_block=at.block.number,
             )
         )
     if counts_for(deal, deal.terms.seller):
         seller = rows.account(deal.terms.seller, block=at.block)
-        yield PutAccount(
+        yield Put(
             seller._replace(
                 sales_open=seller.sales_open - 1,
                 sales_closed=seller.sales_closed + 1,

@@ -2,22 +2,22 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, NameDocument, Point, PutAccount, PutDeal, PutReview, Rows
-from indexer.events import OutcomeRecorded, ReviewCommitted, ReviewRevealed
+from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
+from indexer.events.reputation import OutcomeRecorded, ReviewCommitted, ReviewRevealed
 from indexer.handlers.records import counts_for
 from indexer.model.account import Review
-from indexer.model.deal import Status
+from indexer.model.deal import Deal, Status
 from indexer.model.document import DocumentKind
-from indexer.model.identity import NOTHING
+from indexer.model.identity import NOTHING, Hash
 
 
 def on_review_committed(event: ReviewCommitted, at: Point, rows: Rows) -> Iterator[Change]:
     """Anybody may commit to anything: what is not by a party of a closed deal can never be revealed."""
-    deal, block = rows.find_deal(event.deal_id), at.block
+    deal, block = rows.find(Deal, event.deal_id), at.block
     if deal is None or deal.status is not Status.CLOSED or event.author not in {deal.terms.buyer, deal.terms.seller}:
         return
     subject = deal.terms.seller if event.author == deal.terms.buyer else deal.terms.buyer
-    yield PutReview(
+    yield Put(
         Review(
             deal_id=event.deal_id,
             author=event.author,
@@ -32,14 +32,14 @@ def on_review_committed(event: ReviewCommitted, at: Point, rows: Rows) -> Iterat
         )
     )
     for party in (event.author, subject):
-        yield PutAccount(rows.account(party, block=block)._replace(updated_block=block.number))
+        yield Put(rows.account(party, block=block)._replace(updated_block=block.number))
 
 
 def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator[Change]:
-    block = at.block
+    deal, block = rows.get(Deal, event.deal_id), at.block
     has_text = event.document != NOTHING
-    yield PutReview(
-        rows.review(event.deal_id, author=event.author)._replace(
+    yield Put(
+        (rows.find(Review, event.deal_id, event.author) or _committed_at_closing(event, deal))._replace(
             score=event.score,
             document=event.document if has_text else None,
             revealed_block=block.number,
@@ -48,9 +48,9 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
     )
     if has_text:
         yield NameDocument(event.document, DocumentKind.REVIEW)
-    if counts_for(rows.deal(event.deal_id), event.subject):
+    if counts_for(deal, event.subject):
         subject = rows.account(event.subject, block=block)
-        yield PutAccount(
+        yield Put(
             subject._replace(
                 reviews=subject.reviews + 1,
                 score_sum=subject.score_sum + event.score,
@@ -59,7 +59,30 @@ def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator
         )
 
 
+def _committed_at_closing(event: ReviewRevealed, deal: Deal) -> Review:
+    """A commitment counts from the second in which the deal closed, also one that came before that in the same block."""
+    return Review(
+        deal_id=event.deal_id,
+        author=event.author,
+        subject=event.subject,
+        commitment=Hash(NOTHING),
+        score=None,
+        document=None,
+        committed_block=deal.updated_block,
+        committed_at=deal.closed_at or deal.updated_at,
+        revealed_block=None,
+        revealed_at=None,
+    )
+
+
 def on_outcome_recorded(event: OutcomeRecorded, at: Point, rows: Rows) -> Iterator[Change]:
     """The index counted the outcome when the deal closed: new is only the entry in the deal's history."""
     block = at.block
-    yield PutDeal(rows.deal(event.deal_id)._replace(updated_block=block.number, updated_at=block.timestamp))
+    yield Put(rows.get(Deal, event.deal_id)._replace(updated_block=block.number, updated_at=block.timestamp))
+
+
+HANDLERS: Handlers = {
+    ReviewCommitted: on_review_committed,
+    ReviewRevealed: on_review_revealed,
+    OutcomeRecorded: on_outcome_recorded,
+}

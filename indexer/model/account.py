@@ -1,4 +1,4 @@
-"""An account with its record, its reviews and what waits for it at the escrow."""
+"""An account with its record, its reviews and what waits for it at contracts that hold money."""
 
 from typing import NamedTuple
 
@@ -16,6 +16,11 @@ class Account(NamedTuple):
     missed_deadlines: int
     disputes_lost: int
     deposits_forfeited: int
+    no_shows: int
+    campaigns_delivered: int
+    campaigns_undelivered: int
+    loans_repaid: int
+    loans_defaulted: int
     reviews: int
     score_sum: int
     first_block: BlockNumber
@@ -28,7 +33,7 @@ class Account(NamedTuple):
 
     @classmethod
     def first_seen(cls, address: Address, *, number: BlockNumber, at: Timestamp) -> "Account":
-        return cls(address, None, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, number, at, number)
+        return cls(address, None, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, number, at, number)
 
 
 class Review(NamedTuple):
@@ -49,10 +54,13 @@ class Review(NamedTuple):
 
 
 class Credit(NamedTuple):
+    """`holder` is the contract at which it waits."""
+
+    holder: Address
     account: Address
     token: Address
     amount: Amount
 
     @property
-    def key(self) -> tuple[str, str]:
-        return (self.account, self.token)
+    def key(self) -> tuple[str, str, str]:
+        return (self.holder, self.account, self.token)

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import NamedTuple
 
+from indexer.model.document import DocumentKind
 from indexer.model.identity import (
     Address,
     Amount,
@@ -12,6 +13,7 @@ from indexer.model.identity import (
     Digest,
     Hash,
     ListingId,
+    Packed,
     Seconds,
     Timestamp,
 )
@@ -82,7 +84,7 @@ class DealTerms(NamedTuple):
     claim_period: Seconds
     contest_period: Seconds
     ruling_period: Seconds
-    refunds: int
+    refunds: Packed
     handover: Hash
     agreement: Digest
     salt: Hash
@@ -104,6 +106,9 @@ class Deal(NamedTuple):
     revisions_used: int
     since: Timestamp
     paid: Paid
+    discount: Amount
+    payee: Address | None
+    agreement_kind: DocumentKind
     listing_id: ListingId | None
     units: int | None
     opened_block: BlockNumber

@@ -11,6 +11,8 @@ Timestamp = NewType("Timestamp", int)
 Seconds = NewType("Seconds", int)
 Amount = NewType("Amount", int)
 Bps = NewType("Bps", int)
+# Several values in the bits of one word.
+Packed = NewType("Packed", int)
 
 Address = NewType("Address", str)
 Hash = NewType("Hash", str)

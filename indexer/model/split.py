@@ -29,13 +29,14 @@ def share(amount: int, bps: int) -> Amount:
     return Amount(amount * bps // WHOLE)
 
 
-def split_price(price: int, seller_bps: int, *, referral_bps: int, arbiter_bps: int = 0) -> Paid:
-    """The arbiter's fee comes first, the referral out of what the seller gets; every rounding favors the buyer."""
-    fee = share(price, arbiter_bps)
-    rest = price - fee
+def split_price(price: int, seller_bps: int, *, referral_bps: int, discount: int = 0, arbiter_bps: int = 0) -> Paid:
+    """The buyer's discount comes first, then the arbiter's fee, the referral out of what the seller gets; every rounding
+    favors the buyer."""
+    fee = share(price - discount, arbiter_bps)
+    rest = price - discount - fee
     seller = share(rest, seller_bps)
     referral = share(seller, referral_bps)
-    return Paid(Amount(seller - referral), Amount(rest - seller), referral, fee)
+    return Paid(Amount(seller - referral), Amount(rest - seller + discount), referral, fee)
 
 
 def split_deposit(deposit: int, seller_bps: int, *, arbiter_bps: int = 0) -> Paid:

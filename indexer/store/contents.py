@@ -10,13 +10,14 @@ from typing import Any
 import orjson
 
 from indexer.errors import IndexDiffers
-from indexer.events import Log
+from indexer.events.log import Log
 from indexer.model.document import Document
 from indexer.model.identity import Address, BlockNumber, BlockRef, ChainId, Hash
 from indexer.store.documents import load_resolved
+from indexer.store.tables import TABLES
 
 # Those that follow from the chain and the documents alone. The others tell of how the index was made.
-CHAIN_TABLES = ("block", "event", "listing", "deal", "review", "account", "credit", "document")
+CHAIN_TABLES = ("block", "event", *TABLES, "document")
 
 # Two indexes may differ in how far they were final, and so in which empty blocks they still remember.
 _WITH_EVENTS = "where exists (select 1 from event where block_number = number)"

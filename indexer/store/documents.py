@@ -6,7 +6,7 @@ from typing import Any
 
 from indexer.model.document import Document, DocumentKind, DocumentState
 from indexer.model.identity import ChainId, Digest, Timestamp
-from indexer.store.tables import Key, chunks
+from indexer.store.tables.table import Key, chunks
 
 _COLUMNS = "digest, kind, state, reason, attempts, next_try_at, size, title, content"
 _HEAD_COLUMNS = "digest, kind, state, reason, attempts, next_try_at, size, title, null"

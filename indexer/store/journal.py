@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 import orjson
 
 from indexer.model.identity import BlockNumber, ChainId
-from indexer.store.tables import TABLES, Key
+from indexer.store.tables import TABLES
+from indexer.store.tables.table import Key
 
 DOCUMENT = "document"
 

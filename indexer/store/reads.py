@@ -15,6 +15,7 @@ from typing import Any
 import orjson
 
 from indexer.errors import StoreError
+from indexer.store.tables import TABLES
 
 # How many instructions of SQLite's machine pass between two looks at the clock: about 0.1 ms.
 _INSTRUCTIONS = 5_000
@@ -26,6 +27,12 @@ _HEAD = """
 select number, hash, finalized, timestamp, (select coalesce(max(sequence), 0) from change)
 from checkpoint where chain_id = ?
 """
+
+_JSON_OF = {
+    table.name: f"select json from {table.name} where chain_id = ? and {table.key[0]} = ?"  # noqa: S608 - our own names
+    for table in TABLES.values()
+    if table.has_json and len(table.key) == 1
+}
 
 
 class IndexAbsent(StoreError):
@@ -76,17 +83,9 @@ class Snapshot:
         rows = self._reads.fetch(statement, values)
         return rows[0] if rows else None
 
-    def listing(self, listing_id: str) -> bytes | None:
-        return self._json("select json from listing where chain_id = ? and listing_id = ?", listing_id)
-
-    def deal(self, deal_id: str) -> bytes | None:
-        return self._json("select json from deal where chain_id = ? and deal_id = ?", deal_id)
-
-    def account(self, address: str) -> bytes | None:
-        return self._json("select json from account where chain_id = ? and address = ?", address)
-
-    def _json(self, statement: str, key: str) -> bytes | None:
-        row = self.row(statement, (self.chain_id, key))
+    def json(self, table: str, key: str) -> bytes | None:
+        """A row as the API shows it, of a table whose key is one column."""
+        row = self.row(_JSON_OF[table], (self.chain_id, key))
         return bytes(row[0]) if row else None
 
 

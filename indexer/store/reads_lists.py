@@ -6,15 +6,19 @@ the undo journal as they were, so that no page shifts, repeats or loses a row wh
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import orjson
 
 from indexer.store.reads import Snapshot
 
 Key = tuple[int | str, ...]
-# Renders a row of the undo journal as the API shows it: table, columns, the document it names.
-Renderer = Callable[[Snapshot, str, Mapping[str, Any]], bytes]
+
+
+class Renderer(Protocol):
+    """Renders a row of the undo journal as the API shows it. `shown` is the block whose state is told."""
+
+    def __call__(self, snapshot: Snapshot, table_name: str, image: Mapping[str, Any], *, shown: int) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,7 @@ class Page:
 
 
 def read_page(snapshot: Snapshot, query: ListQuery, moment: Moment, render: Renderer) -> Page:
-    past = _past_rows(snapshot, query, moment)
+    past = past_rows(snapshot, query.table, shown=moment.shown)
     parts: list[str] = []
     values: list[Any] = []
     for branch in query.branches:
@@ -92,7 +96,7 @@ def read_page(snapshot: Snapshot, query: ListQuery, moment: Moment, render: Rend
             _add(parts, values, query, source=source, conditions=conditions, shown="null, past_row")
     statement = " union all ".join(parts) + f" order by {query.order.sql()} limit ?"
     rows = snapshot.rows(statement, (*values, query.limit + 1))
-    return _cut(snapshot, query, rows, render)
+    return _cut(query, rows, lambda row: render(snapshot, query.table, orjson.loads(row), shown=moment.shown))
 
 
 def _where(snapshot: Snapshot, query: ListQuery, branch: Sequence[Condition], moment: Moment) -> list[Condition]:
@@ -125,28 +129,22 @@ def _add(
     values.extend(value for condition in conditions for value in condition.values)
 
 
-def _past_rows(snapshot: Snapshot, query: ListQuery, moment: Moment) -> dict[str, str | None]:
+def past_rows(snapshot: Snapshot, table: str, *, shown: int) -> dict[str, str | None]:
     """By key, each row touched after the shown block, as it was there; None when it did not exist yet."""
-    if moment.shown >= snapshot.head.number:
+    if shown >= snapshot.head.number:
         return {}
     rows = snapshot.rows(
         "select row_key, row_before from undo where chain_id = ? and block_number > ? and table_name = ?"
         " order by block_number desc, position desc",
-        (snapshot.chain_id, moment.shown, query.table),
+        (snapshot.chain_id, shown, table),
     )
     # Newest first: the last one written into the dictionary is the row as it was before the first change.
     return dict(rows)
 
 
-def _cut(snapshot: Snapshot, query: ListQuery, rows: Sequence[tuple[Any, ...]], render: Renderer) -> Page:
+def _cut(query: ListQuery, rows: Sequence[tuple[Any, ...]], render_past: Callable[[str], bytes]) -> Page:
     width = len(query.order.columns)
     shown = rows[: query.limit]
-    bodies = [
-        bytes(row[width]) if row[width] is not None else _render_past(snapshot, query, row[-1], render) for row in shown
-    ]
+    bodies = [bytes(row[width]) if row[width] is not None else render_past(row[-1]) for row in shown]
     more = len(rows) > query.limit
     return Page(bodies, tuple(shown[-1][:width]) if more else None)
-
-
-def _render_past(snapshot: Snapshot, query: ListQuery, row: str, render: Renderer) -> bytes:
-    return render(snapshot, query.table, orjson.loads(row))

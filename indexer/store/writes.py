@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import orjson
 
 from indexer.errors import OtherIndex
-from indexer.events import Decoded
+from indexer.events.log import Decoded
 from indexer.model.document import Document, DocumentKind, DocumentState
 from indexer.model.identity import BlockNumber, BlockRef, ChainId, Digest, Hash, Timestamp
 from indexer.model.resources import Renderer
@@ -27,7 +27,8 @@ from indexer.store.documents import (
 from indexer.store.journal import DOCUMENT, Undo, forget_journal, rows_before, write_journal
 from indexer.store.rendering import RowWriter, Touched
 from indexer.store.search_index import forget_search_rows, put_search_rows
-from indexer.store.tables import TABLES, Key, Row, Table
+from indexer.store.tables import TABLES
+from indexer.store.tables.table import Key, Row, Table
 
 # What search knows of a listing's document; discovery decides, the writer only keeps.
 SearchReader = Callable[[Digest, Mapping[str, Any]], SearchRow]
@@ -285,8 +286,8 @@ class Writer:
 
 
 def _changes(block: BlockRef, table: str, keys: Iterable[Key]) -> Iterator[ChangeEntry]:
-    """A credit is shown with its account, which is touched too."""
-    if table == "credit":
+    """What is not followed is shown inside of another row, which is touched too."""
+    if not TABLES[table].is_followed:
         return
     # A review is found by its deal and author; its change names the deal.
     seen = dict.fromkeys(key[0] for key in keys)

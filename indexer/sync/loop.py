@@ -8,7 +8,7 @@ from indexer.chain.decoder import Decoder
 from indexer.chain.node import Node
 from indexer.chain.ranges import LogRange, RangeReader
 from indexer.errors import BlockUnknown, ReorgTooDeep
-from indexer.events import Log
+from indexer.events.log import Log
 from indexer.model.identity import BlockNumber, BlockRef
 from indexer.store.writes import Checkpoint, Writer
 from indexer.sync.finality import Finality

@@ -26,6 +26,7 @@ from indexer.model.identity import (
     Digest,
     Hash,
     ListingId,
+    Packed,
     Seconds,
     Timestamp,
 )
@@ -36,7 +37,8 @@ from indexer.store.connection import open_for_writing, transaction
 from indexer.store.documents import name_documents, put_document
 from indexer.store.rendering import RowWriter, Touched
 from indexer.store.search_index import put_search_rows
-from indexer.store.tables import ACCOUNT, DEAL, LISTING
+from indexer.store.tables.accounts import ACCOUNT
+from indexer.store.tables.trade import DEAL, LISTING
 
 CHAIN_ID = ChainId(31337)
 START = Timestamp(1_790_000_000)
@@ -146,7 +148,7 @@ def _deal(listing: Listing) -> Deal:
         claim_period=DAY,
         contest_period=DAY,
         ruling_period=DAY,
-        refunds=0,
+        refunds=Packed(0),
         handover=NO_HASH,
         agreement=terms.document,
         salt=NO_HASH,
@@ -171,6 +173,9 @@ def _funded(listing: Listing, terms: DealTerms) -> Deal:
         revisions_used=0,
         since=listing.published_at,
         paid=NOTHING_PAID,
+        discount=Amount(0),
+        payee=None,
+        agreement_kind=DocumentKind.LISTING,
         listing_id=listing.listing_id,
         units=1,
         opened_block=listing.published_block,

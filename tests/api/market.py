@@ -6,11 +6,11 @@ from datetime import UTC, datetime
 
 import orjson
 
-from indexer import events
 from indexer.config import read_acts
 from indexer.content.documents import listing_document, review_document
 from indexer.discovery.search import search_row
-from indexer.events import Decoded, Log
+from indexer.events import credit, escrow, fixed_price, reputation
+from indexer.events.log import Decoded, Log
 from indexer.model.deal import DealTerms
 from indexer.model.document import Document, DocumentKind, DocumentState
 from indexer.model.identity import NOBODY, NOTHING, BlockRef
@@ -115,7 +115,7 @@ class Market:
             document or digest(f"document of {name}"),
         )
         self.listings[listing_id] = (address(seller), terms, stock)
-        told = events.ListingPublished(listing_id, address(seller), digest(f"sku {name}"), 1, stock, terms)
+        told = fixed_price.ListingPublished(listing_id, address(seller), digest(f"sku {name}"), 1, stock, terms)
         self.tell("FixedPrice", told, mine=mine)
         return listing_id
 
@@ -140,10 +140,10 @@ class Market:
         seller, terms, stock = self.listings[listing_id]
         terms = terms._replace(price=price)
         self.listings[listing_id] = (seller, terms, stock)
-        self.tell("FixedPrice", events.ListingRevised(listing_id, 2, stock, terms), mine=mine)
+        self.tell("FixedPrice", fixed_price.ListingRevised(listing_id, 2, stock, terms), mine=mine)
 
     def withdraw(self, listing_id, *, mine=True):
-        self.tell("FixedPrice", events.ListingWithdrawn(listing_id, 3), mine=mine)
+        self.tell("FixedPrice", fixed_price.ListingWithdrawn(listing_id, 3), mine=mine)
 
     def buy(self, listing_id, *, buyer="bob", salt="1", handover=NOTHING, mine=True):
         seller, terms, _ = self.listings[listing_id]
@@ -153,28 +153,28 @@ class Market:
             *(NOBODY, 0, 5_000, self.head.timestamp + 7 * DAY, DAY, 1, DAY, DAY, DAY, 0, handover),
             *(terms.document, digest(salt)),
         )
-        self.tell("Escrow", events.DealOpened(deal_id, address(buyer), seller, address(buyer), deal), mine=False)
-        self.tell("FixedPrice", events.ListingPurchased(listing_id, deal_id, 1, 4), mine=mine)
+        self.tell("Escrow", escrow.DealOpened(deal_id, address(buyer), seller, address(buyer), deal), mine=False)
+        self.tell("FixedPrice", fixed_price.ListingPurchased(listing_id, deal_id, 1, 4), mine=mine)
         return deal_id
 
     def fulfil(self, deal_id, *, mine=True):
-        self.tell("Escrow", events.DealFulfilled(deal_id, NOTHING), mine=mine)
+        self.tell("Escrow", escrow.DealFulfilled(deal_id, NOTHING), mine=mine)
 
     def release(self, deal_id, *, mine=True):
-        self.tell("Escrow", events.DealReleased(deal_id), mine=mine)
+        self.tell("Escrow", escrow.DealReleased(deal_id), mine=mine)
 
     def return_deposit(self, deal_id, *, mine=True):
-        self.tell("Escrow", events.DepositReturned(deal_id), mine=mine)
+        self.tell("Escrow", escrow.DepositReturned(deal_id), mine=mine)
 
     def commit_review(self, deal_id, *, author="bob", mine=True):
-        told = events.ReviewCommitted(deal_id, address(author), digest("commitment"))
+        told = reputation.ReviewCommitted(deal_id, address(author), digest("commitment"))
         self.tell("Reputation", told, mine=mine)
 
     def reveal_review(self, deal_id, *, author="bob", subject="ada", score=5, text="Well packed.", mine=True):
         document = review_document(text, datetime(2026, 11, 24, tzinfo=UTC))
-        told = events.ReviewRevealed(deal_id, address(author), address(subject), score, document.digest)
+        told = reputation.ReviewRevealed(deal_id, address(author), address(subject), score, document.digest)
         self.tell("Reputation", told, mine=mine)
         return document
 
     def credit(self, name, amount, *, mine=True):
-        self.tell("Escrow", events.Credited(address(name), TOKEN, amount), mine=mine)
+        self.tell("Escrow", credit.Credited(address(name), TOKEN, amount), mine=mine)

@@ -3,7 +3,7 @@
 from eth_utils import to_checksum_address
 
 from indexer.model.document import DocumentKind
-from tests.api.market import TOKEN, address
+from tests.api.market import CONTRACTS, TOKEN, address
 
 
 def test_an_address_never_seen_has_an_empty_record(api, market):
@@ -50,7 +50,13 @@ def test_credits_wait_to_be_withdrawn(api, market):
 
     told = api.data(f"/v1/accounts/{address('ada')}")
 
-    assert told["credits"] == [{"token": to_checksum_address(TOKEN), "amount": str(2**90)}]
+    assert told["credits"] == [
+        {
+            "holder": to_checksum_address(CONTRACTS["Escrow"]),
+            "token": to_checksum_address(TOKEN),
+            "amount": str(2**90),
+        }
+    ]
 
 
 def test_reviews_are_blind_until_revealed(api, market):

@@ -235,7 +235,7 @@ def test_writing_counts_as_several_reads(folder, market):
 
 def test_a_failure_of_ours_is_told_without_its_details(market, config, monkeypatch):
     api = Client.of(config)
-    monkeypatch.setattr("indexer.store.reads.Snapshot.listing", lambda *_: 1 / 0)
+    monkeypatch.setattr("indexer.store.reads.Snapshot.json", lambda *_: 1 / 0)
 
     answer = api.get(f"/v1/listings/{digest('x')}")
 

@@ -1,6 +1,6 @@
 """The handlers at work, without chain or store: tell events one by one, and look at the rows."""
 
-from indexer.events import Decoded, Log
+from indexer.events.log import Decoded, Log
 from indexer.model.deal import DealTerms
 from indexer.model.identity import NOBODY, NOTHING, BlockRef
 from indexer.model.listing import Terms

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from indexer.errors import EntityUnknown
-from indexer.events import (
-    Credited,
+from indexer.events.credit import Credited, Withdrawn
+from indexer.events.escrow import (
     DealCancelled,
     DealConceded,
     DealContested,
@@ -25,13 +25,10 @@ from indexer.events import (
     DepositClaimed,
     DepositReturned,
     EvidenceSubmitted,
-    ListingPublished,
-    ListingPurchased,
-    ReviewCommitted,
-    ReviewRevealed,
     SettlementProposed,
-    Withdrawn,
 )
+from indexer.events.fixed_price import ListingPublished, ListingPurchased
+from indexer.events.reputation import ReviewCommitted, ReviewRevealed
 from indexer.model.deal import Claim, Outcome, Party, Status
 from indexer.model.identity import NOBODY, NOTHING
 from indexer.model.split import Paid, split_price
@@ -39,6 +36,7 @@ from tests.indexer.book import (
     BUYER,
     DEAL,
     DOCUMENT,
+    ESCROW,
     EVIDENCE,
     LISTING,
     MARKET,
@@ -204,10 +202,10 @@ def test_evidence_is_noted_without_moving_a_deadline():
 
 def test_credits_add_up_until_they_are_withdrawn():
     book = Book().tell(Credited(SELLER, NOBODY, 5), Credited(SELLER, NOBODY, 7))
-    assert book.tables["credit"][SELLER, NOBODY].amount == 12
+    assert book.tables["credit"][ESCROW, SELLER, NOBODY].amount == 12
 
     book.tell(Withdrawn(SELLER, NOBODY, STRANGER, 12))
-    assert book.tables["credit"][SELLER, NOBODY].amount == 0
+    assert book.tables["credit"][ESCROW, SELLER, NOBODY].amount == 0
 
 
 def test_a_review_is_counted_when_it_is_revealed():

@@ -10,7 +10,9 @@ from indexer.chain.decoder import Decoder, compile_events
 from indexer.chain.layout import fields_of
 from indexer.config import read_abis
 from indexer.errors import AbiMismatch, UndecodableLog
-from indexer.events import BY_CONTRACT, DealReleased, DealSettled, Log, SettlementProposed
+from indexer.events import BY_CONTRACT
+from indexer.events.escrow import DealReleased, DealSettled, SettlementProposed
+from indexer.events.log import Log
 from indexer.model.deal import Party
 from scripts.bench.recorded import CONTRACTS
 

@@ -1,13 +1,13 @@
 """What each act of the fixed price market does to a listing, and what accounts tell of themselves."""
 
-from indexer.events import (
+from indexer.events.fixed_price import (
     ListingPublished,
     ListingPurchased,
     ListingRestocked,
     ListingRevised,
     ListingWithdrawn,
-    ProfileUpdated,
 )
+from indexer.events.profiles import ProfileUpdated
 from indexer.model.identity import NOTHING
 from indexer.model.listing import ListingStatus
 from tests.indexer.book import DEAL, DOCUMENT, LISTING, MARKET, OFFER, SELLER, Book

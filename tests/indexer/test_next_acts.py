@@ -3,7 +3,7 @@
 import pytest
 
 from indexer.config import read_acts
-from indexer.events import (
+from indexer.events.escrow import (
     DealContested,
     DealDisputed,
     DealFulfilled,

@@ -166,7 +166,7 @@ def test_verify_tells_of_every_table(chain, settings):
         ("delete from listing where rowid = 3", "listing .*: the row is 'missing', the chain says 'one'"),
         ("update event set arguments = '{}' where rowid = 4", "event .*: arguments is '{}'"),
         (
-            "insert into credit values (31337, '0xff', '0x00', '1')",
+            "insert into credit values (31337, '0xe5', '0xff', '0x00', '1')",
             "credit .*: the row is 'there', the chain says 'none'",
         ),
     ],

@@ -35,7 +35,7 @@ def test_columns_are_those_of_the_schema(connection, table):
     layout = layout_of(connection, table.name)
 
     assert layout.key == ("chain_id", *table.key)
-    assert layout.columns == ("chain_id", *table.columns, *(("json",) if table.has_json else ()))
+    assert sorted(layout.columns) == sorted(("chain_id", *table.columns, *(("json",) if table.has_json else ())))
     assert table.fixed <= set(table.columns) - set(table.key)
 
 
@@ -52,6 +52,8 @@ def test_every_row_is_read_as_it_was_written(amounts, numbers, data):
         "deal": DEAL_ROW._replace(
             terms=terms,
             paid=paid,
+            discount=amounts[1],
+            payee=data.draw(some.none() | some.just("0x7")),
             status=data.draw(some.sampled_from(Status)),
             outcome=data.draw(some.sampled_from(Outcome)),
             claim=data.draw(some.sampled_from(Claim)),
@@ -65,9 +67,11 @@ def test_every_row_is_read_as_it_was_written(amounts, numbers, data):
             OFFER._replace(price=amounts[5], deposit=amounts[0]),
             *numbers,
         ),
-        "account": Account("0x5", data.draw(some.none() | some.just("0x6")), *numbers, *numbers, *numbers, 7),
+        "account": Account(
+            "0x5", data.draw(some.none() | some.just("0x6")), *numbers, *numbers, *numbers, *numbers, 7, 8
+        ),
         "review": Review("0x7", "0x8", "0x9", "0xa", data.draw(some.none() | SMALL), None, *numbers),
-        "credit": Credit("0xb", "0xc", amounts[1]),
+        "credit": Credit("0xa", "0xb", "0xc", amounts[1]),
     }
     connection = sqlite3.connect(":memory:", isolation_level=None)
     migrations.migrate(connection, url="memory")

@@ -9,7 +9,7 @@ from indexer.store.connection import open_for_writing, transaction
 from indexer.store.reads import Reads
 from indexer.store.search import SearchQuery, Words, category_counts, search_listings
 from indexer.store.search_index import forget_search_rows, put_search_rows
-from indexer.store.tables import LISTING
+from indexer.store.tables.trade import LISTING
 
 CHAIN_ID = 31337
 EURO = "0x" + "ee" * 20

@@ -130,6 +130,8 @@ class NextAct(Shape):
 
 
 class Deal(Shape):
+    """`discount` is what the seller gives back of the price, `payee` who is paid the seller's share of it."""
+
     chain_id: int
     escrow: Address
     deal_id: Hash
@@ -150,6 +152,8 @@ class Deal(Shape):
     listing: DealListing | None
     agreement: Agreement
     paid: Paid
+    discount: Money
+    payee: Address
     next: list[NextAct]
 
 
@@ -177,12 +181,20 @@ class Record(Shape):
     missed_deadlines: Count
     disputes_lost: Count
     deposits_forfeited: Count
+    no_shows: Count
+    campaigns_delivered: Count
+    campaigns_undelivered: Count
+    loans_repaid: Count
+    loans_defaulted: Count
     reviews: Count
     score_sum: Count
     score_mean: float | None
 
 
 class Credit(Shape):
+    """`holder` is the contract to withdraw from."""
+
+    holder: Address
     token: Address
     amount: Money
 

@@ -1,0 +1,14 @@
+"""Every event of ours, decoded. Names and field order are those of the ABI; the decoder refuses an ABI that differs.
+
+Named tuples, as in the model: a backfill makes millions. A contract is indexed when its events stand here.
+"""
+
+from indexer.events import escrow, fixed_price, profiles, reputation
+from indexer.events.log import Event
+
+BY_CONTRACT: dict[str, tuple[type[Event], ...]] = {
+    "Escrow": escrow.EVENTS,
+    "FixedPrice": fixed_price.EVENTS,
+    "Reputation": reputation.EVENTS,
+    "Profiles": profiles.EVENTS,
+}

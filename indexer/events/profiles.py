@@ -1,0 +1,13 @@
+"""Events of Profiles.sol. Fields as in the ABI."""
+
+from typing import NamedTuple
+
+from indexer.model.identity import Address, Digest
+
+
+class ProfileUpdated(NamedTuple):
+    account: Address
+    document: Digest
+
+
+EVENTS = (ProfileUpdated,)

@@ -1,0 +1,42 @@
+"""Deals, whatever market they came from, and listings at a fixed price."""
+
+from indexer.model.account import Account
+from indexer.model.deal import Deal, DealTerms
+from indexer.model.document import DocumentKind
+from indexer.model.listing import Listing
+from indexer.model.resources.deal import show_deal
+from indexer.model.resources.listing import show_listing
+from indexer.store.layout import RowLayout
+from indexer.store.tables.table import Naming, Table
+
+LISTING: Table[Listing] = Table(
+    name="listing",
+    kind=Listing,
+    key=("listing_id",),
+    fixed=frozenset({"market", "seller", "sku", "published_block", "published_at"}),
+    layout=RowLayout(Listing, ordered=("price",)),
+    show=show_listing,
+    naming=Naming(
+        column="document",
+        kinds=frozenset({DocumentKind.LISTING}),
+        of=lambda listing: (listing.terms.document, DocumentKind.LISTING),
+    ),
+)
+
+DEAL: Table[Deal] = Table(
+    name="deal",
+    kind=Deal,
+    key=("deal_id",),
+    fixed=frozenset({"escrow", "payer", *DealTerms._fields, "opened_block", "opened_at"}),
+    layout=RowLayout(Deal, prefixes={"paid": "paid_"}),
+    show=show_deal,
+    naming=Naming(
+        column="agreement",
+        kinds=frozenset(DocumentKind) - {DocumentKind.PROFILE, DocumentKind.REVIEW, DocumentKind.EVIDENCE},
+        of=lambda deal: (deal.terms.agreement, deal.agreement_kind),
+        with_content=False,
+    ),
+    leads_to=lambda deal: ((Account, (deal.terms.buyer,)), (Account, (deal.terms.seller,))),
+)
+
+TABLES = (LISTING, DEAL)
