@@ -28,7 +28,9 @@ class DealsQuery(Listed):
         Statuses | None,
         Field(description="Only these states, with commas between.", examples=["Funded,Fulfilled"]),
     ] = None
-    listing: Annotated[Id | None, Field(description="Only deals about this listing.")] = None
+    listing: Annotated[
+        Id | None, Field(description="Only deals about this listing, auction, place, request or tariff.")
+    ] = None
     sort: Annotated[
         Annotated[Literal["newest"], one_of("newest")],
         Field(description="By the block they were opened in, newest first."),

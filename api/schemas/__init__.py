@@ -106,6 +106,14 @@ class DealListing(Shape):
     units: Count
 
 
+class DealSource(Shape):
+    """What the market sold: a listing, the lot of an auction, a place, an answer to a request, a ride by a tariff."""
+
+    kind: Literal["listing", "auction", "place", "request", "tariff"]
+    id: Hash
+    units: Count
+
+
 class Agreement(Shape):
     digest: Hash
     cid: Cid
@@ -150,6 +158,7 @@ class Deal(Shape):
     updated_block: Count
     closed_at: Time | None
     listing: DealListing | None
+    source: DealSource | None
     agreement: Agreement
     paid: Paid
     discount: Money

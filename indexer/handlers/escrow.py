@@ -63,6 +63,7 @@ def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]
             payee=None,
             agreement_kind=DocumentKind.LISTING,
             # The market is asked last: what it sold follows in the same transaction.
+            source=None,
             listing_id=None,
             units=None,
             opened_block=block.number,

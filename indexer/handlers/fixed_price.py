@@ -10,8 +10,8 @@ from indexer.events.fixed_price import (
     ListingRevised,
     ListingWithdrawn,
 )
-from indexer.handlers.records import count_opened
-from indexer.model.deal import Deal
+from indexer.handlers.records import Sale, vouch
+from indexer.model.deal import Deal, Source
 from indexer.model.document import DocumentKind
 from indexer.model.listing import Listing, ListingStatus
 
@@ -78,13 +78,11 @@ def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iter
 
 
 def on_listing_purchased(event: ListingPurchased, at: Point, rows: Rows) -> Iterator[Change]:
-    """A market of this index vouched for the deal, so from here on it counts in the records of its parties."""
     listing = rows.get(Listing, event.listing_id)
     sold = listing._replace(units_sold=listing.units_sold + event.units)
     yield _with_stock(sold, event.stock, at)
-    deal = rows.get(Deal, event.deal_id)._replace(listing_id=event.listing_id, units=event.units)
-    yield Put(deal)
-    yield from count_opened(deal, at, rows)
+    sale = Sale(source=Source.LISTING, of=event.listing_id, units=event.units)
+    yield from vouch(rows.get(Deal, event.deal_id), at, rows, sale=sale)
 
 
 def _with_stock(listing: Listing, stock: int, at: Point) -> Put:

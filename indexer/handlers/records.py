@@ -7,8 +7,9 @@ market of this index vouched for it, and for the buyer only when the buyer paid.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from indexer.changes import Change, Point, Put, Rows
-from indexer.model.deal import Deal
+from indexer.changes import Change, NameDocument, Point, Put, Rows
+from indexer.model.deal import Deal, Source
+from indexer.model.document import DocumentKind
 from indexer.model.identity import Address
 
 
@@ -27,9 +28,35 @@ class Faults:
 NO_FAULTS = Faults()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sale:
+    """What a market says that the deal is about: the id of a thing it offers. `payer` is told where the market itself
+    sent the money on."""
+
+    source: Source
+    of: str
+    units: int = 1
+    agreement: DocumentKind = DocumentKind.LISTING
+    payer: Address | None = None
+
+
 def counts_for(deal: Deal, account: Address) -> bool:
     is_vouched = deal.listing_id is not None
     return is_vouched and account in (deal.terms.seller, deal.payer)
+
+
+def vouch(deal: Deal, at: Point, rows: Rows, *, sale: Sale) -> Iterator[Change]:
+    """A market of this index vouched for the deal, so from here on it counts in the records of its parties."""
+    deal = deal._replace(
+        source=sale.source,
+        listing_id=sale.of,
+        units=sale.units,
+        agreement_kind=sale.agreement,
+        payer=sale.payer or deal.payer,
+    )
+    yield Put(deal)
+    yield NameDocument(deal.terms.agreement, sale.agreement)
+    yield from count_opened(deal, at, rows)
 
 
 def count_opened(deal: Deal, at: Point, rows: Rows) -> Iterator[Change]:

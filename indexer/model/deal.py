@@ -12,7 +12,6 @@ from indexer.model.identity import (
     DealId,
     Digest,
     Hash,
-    ListingId,
     Packed,
     Seconds,
     Timestamp,
@@ -64,6 +63,16 @@ class Claim(StrEnum):
     RULED = "Ruled"
 
 
+class Source(StrEnum):
+    """What a market sold the deal by: the kind of thing that the deal's `listing_id` names."""
+
+    LISTING = "listing"
+    AUCTION = "auction"
+    PLACE = "place"
+    REQUEST = "request"
+    TARIFF = "tariff"
+
+
 class DealTerms(NamedTuple):
     """The struct whose hash, in two levels, is the deal's id. Field order and names are those of Solidity."""
 
@@ -109,7 +118,8 @@ class Deal(NamedTuple):
     discount: Amount
     payee: Address | None
     agreement_kind: DocumentKind
-    listing_id: ListingId | None
+    source: Source | None
+    listing_id: str | None
     units: int | None
     opened_block: BlockNumber
     opened_at: Timestamp

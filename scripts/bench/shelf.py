@@ -13,7 +13,7 @@ from indexer.content.documents import Document as ListingDocument
 from indexer.content.documents import listing_document
 from indexer.discovery.search import search_row
 from indexer.model.account import Account
-from indexer.model.deal import Claim, Deal, DealTerms, Outcome, Party, Status
+from indexer.model.deal import Claim, Deal, DealTerms, Outcome, Party, Source, Status
 from indexer.model.document import Document, DocumentKind, DocumentState
 from indexer.model.identity import (
     NOBODY,
@@ -176,6 +176,7 @@ def _funded(listing: Listing, terms: DealTerms) -> Deal:
         discount=Amount(0),
         payee=None,
         agreement_kind=DocumentKind.LISTING,
+        source=Source.LISTING,
         listing_id=listing.listing_id,
         units=1,
         opened_block=listing.published_block,

@@ -1,6 +1,6 @@
 """A deal as the API shows it, with what may happen next."""
 
-from indexer.model.deal import Claim, Deal, Party
+from indexer.model.deal import Claim, Deal, Party, Source
 from indexer.model.document import Document, cid_of
 from indexer.model.identity import checksummed
 from indexer.model.resources import Json, Renderer, Sources, optional_time, rfc3339, show_struct
@@ -26,6 +26,7 @@ def show_deal(deal: Deal, renderer: Renderer, sources: Sources) -> Json:
         "updatedBlock": deal.updated_block,
         "closedAt": optional_time(deal.closed_at),
         "listing": _listing(deal),
+        "source": _source(deal),
         "agreement": _agreement(sources.document(deal.terms.agreement, deal.agreement_kind)),
         "paid": show_struct(deal.paid),
         "discount": str(deal.discount),
@@ -58,8 +59,12 @@ def _proposal(deal: Deal) -> Json | None:
     return {"proposer": deal.proposer, "sellerBps": deal.proposed_bps}
 
 
+def _source(deal: Deal) -> Json | None:
+    """What the market sold: its id is that of the market, whatever the market sells."""
+    return None if deal.source is None else {"kind": deal.source, "id": deal.listing_id, "units": deal.units}
+
+
 def _listing(deal: Deal) -> Json | None:
-    """What was bought: its id is that of the market, whatever the market sells."""
-    if deal.listing_id is None:
+    if deal.source is not Source.LISTING:
         return None
     return {"market": checksummed(deal.terms.market), "listingId": deal.listing_id, "units": deal.units}

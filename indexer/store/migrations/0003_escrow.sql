@@ -14,7 +14,9 @@ create index credit_of_account on credit (chain_id, account);
 alter table deal add column discount text not null default '0';
 -- DealAssigned: who is paid the seller's share of the price; null is the seller.
 alter table deal add column payee text;
--- What the market sold by, and so which schema the agreement has: listing, place, request, tariff.
+-- Of which kind `listing_id` is: listing, auction, place, request, tariff. From the market's event of the sale.
+alter table deal add column source text;
+-- Which schema the agreement has: that of what was sold.
 alter table deal add column agreement_kind text not null default 'listing';
 
 -- NoShowCharged: purchases to which the buyer did not come.
