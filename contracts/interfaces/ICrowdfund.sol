@@ -152,6 +152,9 @@ interface ICrowdfund is ICredits {
     /// @notice This account already objected to this tranche.
     error AlreadyVetoed(bytes32 campaignId, uint8 tranche);
 
+    /// @notice A term is larger than its type.
+    error StrayBits(uint256 stray);
+
     /// @notice A campaign needs a goal, and one that can be reached.
     error BadGoal(uint256 goal, uint256 limit);
 

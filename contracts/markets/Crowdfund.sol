@@ -37,6 +37,7 @@ contract Crowdfund is ICrowdfund, Credits {
     function publish(Campaign calldata campaign, Tier[] calldata tiers) external returns (bytes32 campaignId) {
         campaignId = campaign.idOf();
         if (_funds[campaignId].tally.isPublished()) revert CampaignExists(campaignId);
+        campaign.requireWidths();
         _requireCreator(campaign);
         campaign.check(tiers);
 

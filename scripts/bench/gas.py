@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from scripts import devnet, processes
-from scripts.bench import trades, trades_auction, trades_request
+from scripts.bench import trades, trades_auction, trades_crowdfund, trades_request
 from scripts.bench.trades import Market
 from scripts.market import deployment
 from scripts.market.chain import Chain
@@ -29,6 +29,7 @@ TRADES = (
     *trades.TRADES,
     *trades_auction.TRADES,
     *trades_request.TRADES,
+    *trades_crowdfund.TRADES,
 )
 
 # The least an act needs (21,000, calldata, cold storage, logs, value), and the best of seven peers that have the act.
@@ -55,6 +56,10 @@ FLOOR_AND_PEER = {
     "settle an auction in ETH": (40_769, 113_015),
     "accept a signed offer in ETH": (58_643, 71_991),
     "hail a ride in ETH at a signed tariff": (58_643, 71_991),
+    # No peer has rewards, tranches and refunds by anybody; the floor knows one campaign and no reward.
+    "pledge to a campaign in ETH": (51_946, None),
+    "claim a tranche in ETH": (35_731, None),
+    "refund a pledge in ETH": (33_834, None),
 }
 
 
