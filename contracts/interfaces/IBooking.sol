@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IMarket} from "./IMarket.sol";
+import {IWatchingMarket} from "./IMarket.sol";
 
 /// What a host offers under one SKU: one or more equal units, by the night. A night is a local calendar date, counted
 /// in days since 1970-01-01; no time zone and no summer time changes it. Money is in the token's smallest unit, shares
@@ -19,7 +19,7 @@ struct Place {
     uint16 units; // how many there are, numbered from zero
     int32 checkInAt; // from midnight UTC of a night's date to check-in: the hour, less the time zone
     bool isInstant; // no approval by the host is needed
-    uint192 policy; // up to 4 × 48 bits, falling: seconds before check-in 32, the guest's share until then 16
+    uint192 policy; // up to 4 × 48 bits, falling: seconds before check-in 32, share that comes back until then 16
     uint16 referralBps; // the most the host grants to the front end that brings a guest
     uint40 expiresAt; // nobody can book from then on
     uint128 deposit; // per stay, returned after it unless claimed
@@ -33,8 +33,8 @@ struct Place {
 }
 
 /// What a booking adds to the deal's own terms; the market rebuilds the place from both. This is the `authorization`
-/// of an instant booking: `abi.encode(Reservation)`, and of an approved one `abi.encode(Reservation, abi.encode(uint256
-/// deadline, bytes signature))`. Each field is as in the place.
+/// of an instant booking: `abi.encode(Reservation)`, and of one the host approves `abi.encode(Reservation, uint256
+/// deadline, bytes signature)`. Each field is as in the place.
 struct Reservation {
     uint128 nightPrice;
     uint128 weekendPrice;
@@ -76,7 +76,7 @@ struct PlaceState {
 /// or lost in a dispute frees those of its nights that have not begun; nobody can book a night that has begun.
 /// @dev The host may block nights beside the calendar: what is booked stays booked whatever he blocks or unblocks.
 /// @dev The day of leaving is free for somebody else to arrive on.
-interface IBooking is IMarket {
+interface IBooking is IWatchingMarket {
     // ── Events ───────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// @notice A host offers a place.
@@ -133,6 +133,8 @@ interface IBooking is IMarket {
     error BadDiscounts(uint256 discounts);
 
     /// @notice The steps of a cancellation policy come closer to check-in, and none gives back more than everything.
+    /// @dev Three steps before check-in at most: the schedule of the deal has one more, at check-in. What no step of the
+    /// policy covers gives nothing back until then.
     error BadPolicy(uint256 policy);
 
     /// @notice The booking is not told in the way this market understands.
@@ -197,14 +199,14 @@ interface IBooking is IMarket {
     // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────────
 
     /// @notice What a deal about a stay must say.
-    /// @dev The nights one by one, each by its date and rounded down, less the discount, plus the cleaning fee. Whether
-    /// they are free, or granted at all, is not asked here.
+    /// @dev The nights one by one, each by its date and rounded down, less the discount, rounded down, plus the cleaning
+    /// fee. Refuses a place and nights that could not be booked, but does not ask whether the nights are free.
     /// @return price the price of the stay, to the wei
     /// @return refunds the cancellation schedule
     /// @return deliverBy the time of check-in on the day of leaving
     function quote(Place calldata place, uint24 firstNight, uint16 nights)
         external
-        pure
+        view
         returns (uint256 price, uint256 refunds, uint256 deliverBy);
 
     /// @notice Whether all of these nights are neither booked nor blocked. At most MAX_NIGHTS of them.

@@ -69,6 +69,7 @@ RENEGOTIATION = [
     {"name": "terms", "type": "LoanTerms"},
     {"name": "deadline", "type": "uint256"},
 ]
+APPROVAL = [{"name": "dealId", "type": "bytes32"}, {"name": "deadline", "type": "uint256"}]
 PERMIT = [
     {"name": "owner", "type": "address"},
     {"name": "spender", "type": "address"},
@@ -134,6 +135,11 @@ def loan_offer(chain_id: int, loan: str, *, terms: LoanTerms, **message: object)
 def renegotiation(chain_id: int, loan: str, *, terms: LoanTerms, **message: object) -> dict:
     types, message = {"Renegotiation": RENEGOTIATION, "LoanTerms": LOAN_TERMS}, {**message, "terms": terms._asdict()}
     return _message("Agora Loan", loan, chain_id=chain_id, primary="Renegotiation", types=types, message=message)
+
+
+def approval(chain_id: int, market: str, **message: object) -> dict:
+    types = {"Approval": APPROVAL}
+    return _message("Agora Booking", market, chain_id=chain_id, primary="Approval", types=types, message=message)
 
 
 def permit(chain_id: int, token: str, *, name: str, **message: object) -> dict:
