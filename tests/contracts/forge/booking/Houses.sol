@@ -87,8 +87,8 @@ abstract contract Houses is Stage {
         place.discounts = uint96([0, 7 | 1000 << 8, 3 | 1 << 8 | 20 << 24 | 4999 << 32][_dice(seed, "less") % 3]);
         place.minNights = uint16(_within(_dice(seed, "least"), 1, 3));
         place.maxNights = uint16(_within(_dice(seed, "most"), 3, 40));
-        place.horizon = uint16(_within(_dice(seed, "horizon"), 1, 100));
-        place.units = uint16(_within(_dice(seed, "units"), 1, 2));
+        place.horizon = uint16(_within(_dice(seed, "horizon"), seed % 4 == 0 ? 1 : 60, 100));
+        place.units = uint16(_within(_dice(seed, "units"), seed % 3 == 0 ? 1 : 2, 2));
         place.checkInAt = int32(int256(_dice(seed, "hour") % 50 hours) - 14 hours);
         place.isInstant = _dice(seed, "instant") % 2 == 0;
         place.policy = _makePolicy(_dice(seed, "policy"));
@@ -117,7 +117,7 @@ abstract contract Houses is Stage {
         }
         for (uint256 i; i < _held.length; ++i) {
             Held storage held = _held[i];
-            bool isHere = held.house == house && held.unit == unit;
+            bool isHere = held.house == house && held.unit == unit && held.nights != 0;
             if (isHere && firstNight < held.firstNight + held.nights && held.firstNight < firstNight + nights) {
                 return true;
             }

@@ -23,9 +23,9 @@ abstract contract Stayings is Houses {
     function _wish(uint256 seed) internal view returns (Wish memory) {
         return Wish({
             house: _dice(seed, "house") % HOUSES,
-            unit: _dice(seed, "unit") % UNITS,
+            unit: _dice(seed, "unit") % (_dice(seed, "beyond") % 8 == 0 ? UNITS : UNITS - 1),
             firstNight: _now() / 1 days - 1 + _dice(seed, "first") % 60,
-            nights: _within(_dice(seed, "nights"), 1, _dice(seed, "long") % 8 == 0 ? 41 : 6)
+            nights: _within(_dice(seed, "nights"), 2, _dice(seed, "long") % 8 == 0 ? 41 : 6)
         });
     }
 

@@ -147,11 +147,11 @@ contract Village is Stayings {
     {
         Reservation memory reserved = _reservation(house.place);
         isApproved = house.place.isInstant;
-        if (isApproved || dice % 5 == 0) return (abi.encode(reserved), isApproved);
-        address signer = dice % 5 == 1 ? deal.buyer : house.host;
-        uint256 deadline = _now() - (dice % 5 == 2 ? 1 : 0);
+        if (isApproved || dice % 9 == 0) return (abi.encode(reserved), isApproved);
+        address signer = dice % 9 == 1 ? deal.buyer : house.host;
+        uint256 deadline = _now() - (dice % 9 == 2 ? 1 : 0);
         bytes memory signature = _sign(signer, _approvalDigest(escrow.idOf(deal), deadline));
-        return (abi.encode(reserved, deadline, signature), dice % 5 > 2);
+        return (abi.encode(reserved, deadline, signature), dice % 9 > 2);
     }
 
     function _block(uint256 seed, bytes4 act, bool isBlocked) private {
