@@ -349,7 +349,7 @@ contract Escrow is IEscrow, Credits, EIP712 {
         Guards.requireCompleted(dealId, state);
         Guards.requireSeller(deal, msg.sender);
         Guards.requireShare(sellerBps);
-        Deadlines.requireUntil(state.since() + deal.claimPeriod);
+        Deadlines.requireUntil(Deadlines.ofClaim(deal, state));
 
         _deals.claim(dealId, state, Party.Seller, sellerBps);
         emit DepositClaimed(dealId, sellerBps, evidence);
@@ -359,7 +359,7 @@ contract Escrow is IEscrow, Credits, EIP712 {
     function returnDeposit(Deal calldata deal) external {
         (bytes32 dealId, State state) = _deals.load(deal);
         Guards.requireCompleted(dealId, state);
-        if (msg.sender != deal.seller) Deadlines.requireAfter(state.since() + deal.claimPeriod);
+        if (msg.sender != deal.seller) Deadlines.requireAfter(Deadlines.ofClaim(deal, state));
 
         _deals.states[dealId] = state.to(Status.Closed);
         emit DepositReturned(dealId);

@@ -21,7 +21,7 @@ struct Deal {
     uint40 deliverBy; // the seller fulfils before this time, or the buyer may reclaim
     uint32 inspection; // how long the buyer may object after fulfilment; silence pays the seller
     uint8 revisions; // how often the buyer may send the work back
-    uint32 claimPeriod; // how long after completion the seller may claim the deposit
+    uint32 claimPeriod; // how long after completion the seller may claim the deposit, see claimDeposit
     uint32 contestPeriod; // how long a claim waits for the other party's answer
     uint32 rulingPeriod; // how long a contested claim waits for the arbiter
     uint256 refunds; // the buyer's cancellation schedule and its Ending, see RefundSchedule; zero: no cancellation
@@ -459,11 +459,12 @@ interface IEscrow is ICredits {
     function execute(Deal calldata deal) external;
 
     /// @notice Claims a share of the deposit for damage. The buyer may accept or contest it; silence executes it.
-    /// @dev Only the seller, within `claimPeriod` of completion.
+    /// @dev Only the seller, within `claimPeriod` of completion; where the clock ends the deal, of `deliverBy` if that is
+    /// later, so that who pays early is not out of his deposit before he used what he paid for.
     function claimDeposit(Deal calldata deal, uint16 sellerBps, bytes32 evidence) external;
 
     /// @notice Returns the deposit to the buyer.
-    /// @dev The seller at any time, everybody after `claimPeriod`.
+    /// @dev The seller at any time, everybody once the deposit can no longer be claimed.
     function returnDeposit(Deal calldata deal) external;
 
     // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deal, IEscrow} from "../interfaces/IEscrow.sol";
+import {Deal, Ending, IEscrow} from "../interfaces/IEscrow.sol";
+import {RefundSchedule} from "./RefundSchedule.sol";
 import {State} from "./States.sol";
 
 /// @title Deadlines
@@ -14,6 +15,15 @@ library Deadlines {
         // Work that is sent back on the last day is not lost.
         uint256 revised = state.since() + deal.inspection;
         if (revised > deadline) deadline = revised;
+    }
+
+    /// @notice The last moment at which the seller may claim the deposit.
+    function ofClaim(Deal calldata deal, State state) internal pure returns (uint256 deadline) {
+        uint256 start = state.since();
+        // Who pays before he uses what he rented is not out of his deposit before that.
+        bool isByClock = RefundSchedule.endingOf(deal.refunds) == Ending.ByClock;
+        if (isByClock && deal.deliverBy > start) start = deal.deliverBy;
+        return start + deal.claimPeriod;
     }
 
     /// @notice Reverts once the moment has passed.

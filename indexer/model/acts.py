@@ -19,7 +19,7 @@ _MOMENTS: dict[str, Moment] = {
     "inspectionEnds": lambda deal: Timestamp(deal.since + deal.terms.inspection),
     "contestEnds": lambda deal: Timestamp(deal.since + deal.terms.contest_period),
     "rulingEnds": lambda deal: Timestamp(deal.since + deal.terms.ruling_period),
-    "claimEnds": lambda deal: Timestamp(deal.since + deal.terms.claim_period),
+    "claimEnds": lambda deal: deal.claim_ends,
     "cancellationEnds": lambda deal: deal.last_cancellation,
 }
 # The names of `needs` in acts.json.

@@ -20,6 +20,8 @@ from indexer.model.split import Paid
 
 _STEP_BITS = 56
 _STEP_TIME = (1 << 40) - 1
+_ENDING = 4 * _STEP_BITS
+_BY_CLOCK = 1
 _STEPS = (1 << 4 * _STEP_BITS) - 1
 
 # The members stand in the order of the Solidity enums: their position is the number in a log.
@@ -138,6 +140,13 @@ class Deal(NamedTuple):
         if self.revisions_used == 0:
             return terms.deliver_by
         return Timestamp(max(terms.deliver_by, self.since + terms.inspection))
+
+    @property
+    def claim_ends(self) -> Timestamp:
+        """Where the clock ends the deal, who pays early is not out of his deposit before he used what he paid for."""
+        terms = self.terms
+        is_by_clock = terms.refunds >> _ENDING == _BY_CLOCK
+        return Timestamp(max(self.since, terms.deliver_by if is_by_clock else 0) + terms.claim_period)
 
     @property
     def last_cancellation(self) -> Timestamp:

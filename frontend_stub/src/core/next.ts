@@ -1,6 +1,6 @@
 import table from "../../../contracts/acts.json";
 import { type Deal, type Role, ZERO_HASH } from "./deal.ts";
-import { unpackRefunds } from "./refunds.ts";
+import { endsByClock, unpackRefunds } from "./refunds.ts";
 
 export type Status = "None" | "Funded" | "Fulfilled" | "Completed" | "Disputed" | "Closed";
 export type Party = "None" | "Buyer" | "Seller";
@@ -94,12 +94,17 @@ function moment(name: string | undefined, deal: Deal, standing: Standing): numbe
     case "rulingEnds":
       return standing.since + deal.rulingPeriod;
     case "claimEnds":
-      return standing.since + deal.claimPeriod;
+      return claimEndsOf(deal, standing);
     case "cancellationEnds":
       return unpackRefunds(deal.refunds).at(-1)?.until ?? null;
     default:
       throw new RangeError(`contracts/acts.json names the moment "${name}", which this page does not know.`);
   }
+}
+
+/** Where the clock ends the deal, who pays early is not out of his deposit before he used what he paid for. */
+export function claimEndsOf(deal: Deal, { since }: Pick<Standing, "since">): number {
+  return Math.max(since, endsByClock(deal.refunds) ? deal.deliverBy : 0) + deal.claimPeriod;
 }
 
 /** Work that was sent back gets at least the inspection time again. */

@@ -9,6 +9,7 @@ export interface RefundStep {
 const STEP_BITS = 56n;
 const UNTIL_BITS = 40n;
 const MOST_STEPS = 4;
+const BY_CLOCK = 1n;
 
 export function unpackRefunds(packed: bigint): RefundStep[] {
   const steps: RefundStep[] = [];
@@ -18,6 +19,11 @@ export function unpackRefunds(packed: bigint): RefundStep[] {
     steps.push({ until: Number(step & ((1n << UNTIL_BITS) - 1n)), buyerBps: Number(step >> UNTIL_BITS) });
   }
   return steps;
+}
+
+/** See `Ending` in IEscrow: once the last step has passed, the deal counts as fulfilled. */
+export function endsByClock(packed: bigint): boolean {
+  return packed >> (STEP_BITS * BigInt(MOST_STEPS)) === BY_CLOCK;
 }
 
 export function packRefunds(steps: readonly RefundStep[]): bigint {

@@ -1,6 +1,6 @@
 import type { Deal, Role } from "./deal.ts";
 import { percent } from "./money.ts";
-import { type Standing, deadlineOf } from "./next.ts";
+import { type Standing, claimEndsOf, deadlineOf } from "./next.ts";
 
 /** Where a deal stands, in words, for whoever looks at it. */
 export interface Situation {
@@ -18,7 +18,7 @@ export function situationOf(deal: Deal, standing: Standing, now: number): Situat
     case "Fulfilled":
       return fulfilled(standing.since + deal.inspection, now);
     case "Completed":
-      return completed(standing.since + deal.claimPeriod, now);
+      return completed(claimEndsOf(deal, standing), now);
     case "Disputed":
       return disputed(deal, standing, now);
     case "Closed":

@@ -1,6 +1,6 @@
 """Brings every deal to its end while the arbiter and one party are silent: invariant 3."""
 
-from tests.contracts.model.escrow import deadline
+from tests.contracts.model.escrow import claim_ends, deadline
 from tests.contracts.model.twin import Twin
 from tests.contracts.world.shapes import Claim, Deal, Status
 
@@ -36,7 +36,7 @@ def _move_on(twin: Twin, deal: Deal, *, is_buyer_silent: bool) -> bool:
         return twin.act("reclaim", deal, twin.name_of(deal.buyer))
     act, period = {
         Status.FULFILLED: ("finalize", deal.inspection),
-        Status.COMPLETED: ("returnDeposit", deal.claimPeriod),
+        Status.COMPLETED: ("returnDeposit", claim_ends(deal, state) - state.since),
         Status.DISPUTED: ("execute", 0 if state.claim == Claim.RULED else _answer_time(deal, state.claim)),
     }[state.status]
     twin.wait_until(state.since + period + 1)

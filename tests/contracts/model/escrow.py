@@ -10,9 +10,11 @@ from tests.contracts.world.shapes import (
     Claim,
     Deal,
     DealState,
+    Ending,
     Outcome,
     Party,
     Status,
+    ending_of,
     unpack_refunds,
 )
 
@@ -29,6 +31,12 @@ class Refused(Exception):
 def deadline(deal: Deal, state: DealState) -> int:
     """A work sent back on the last day is not lost."""
     return max(deal.deliverBy, state.since + deal.inspection) if state.revisionsUsed else deal.deliverBy
+
+
+def claim_ends(deal: Deal, state: DealState) -> int:
+    """Where the clock ends the deal, who pays early is not out of his deposit before he used what he paid for."""
+    is_by_clock = ending_of(deal.refunds) == Ending.BY_CLOCK
+    return max(state.since, deal.deliverBy if is_by_clock else 0) + deal.claimPeriod
 
 
 def side(deal: Deal, person: str) -> Party:
@@ -168,13 +176,13 @@ class EscrowModel:
     def claimDeposit(self, deal: Deal, caller: str, sellerBps: int) -> None:
         state = self._in(deal, "DealNotCompleted", Status.COMPLETED)
         self._only(caller, deal.seller, "NotSeller")
-        self._until(state.since + deal.claimPeriod)
+        self._until(claim_ends(deal, state))
         self._claim(deal, state, caller, sellerBps)
 
     def returnDeposit(self, deal: Deal, caller: str) -> None:
         state = self._in(deal, "DealNotCompleted", Status.COMPLETED)
         if caller != deal.seller:
-            self._after(state.since + deal.claimPeriod)
+            self._after(claim_ends(deal, state))
         self._pay(deal, [(deal.buyer, deal.deposit)])
         self._move(deal, state, status=Status.CLOSED)
 

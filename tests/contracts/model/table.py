@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.contracts.model.escrow import claim_ends
 from tests.contracts.world.shapes import Claim, Deal, DealState, Party, Status, unpack_refunds
 
 ACTS = json.loads(Path("contracts/acts.json").read_text())["acts"]
@@ -40,7 +41,7 @@ class Situation:
             "inspectionEnds": state.since + deal.inspection,
             "contestEnds": state.since + deal.contestPeriod,
             "rulingEnds": state.since + deal.rulingPeriod,
-            "claimEnds": state.since + deal.claimPeriod,
+            "claimEnds": claim_ends(deal, state),
             "cancellationEnds": steps[-1].until if steps else 0,
         }
 

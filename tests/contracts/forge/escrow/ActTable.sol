@@ -111,9 +111,14 @@ abstract contract ActTable is Forge {
         if (name == INSPECTION_ENDS) return uint256(state.since) + deal.inspection;
         if (name == CONTEST_ENDS) return uint256(state.since) + deal.contestPeriod;
         if (name == RULING_ENDS) return uint256(state.since) + deal.rulingPeriod;
-        if (name == CLAIM_ENDS) return uint256(state.since) + deal.claimPeriod;
+        if (name == CLAIM_ENDS) return _claimEnds(deal, state);
         if (name == CANCELLATION_ENDS) return _lastStep(deal.refunds);
         revert("a moment of the table is unknown");
+    }
+
+    function _claimEnds(Deal memory deal, DealState memory state) internal pure returns (uint256) {
+        bool isLater = deal.refunds >> 224 == 1 && deal.deliverBy > state.since;
+        return uint256(isLater ? deal.deliverBy : state.since) + deal.claimPeriod;
     }
 
     function _deadline(Deal memory deal, DealState memory state) internal pure returns (uint256) {
