@@ -14,6 +14,7 @@ from typing import Any
 from brownie import (
     Amendments,
     Auction,
+    Booking,
     Crowdfund,
     Escrow,
     FixedPrice,
@@ -88,6 +89,7 @@ def deploy(sender: dict[str, Any], *, with_token: bool) -> dict[str, Any]:
         "Escrow": escrow,
         "FixedPrice": FixedPrice.deploy(escrow, sender),
         "Request": Request.deploy(escrow, sender),
+        "Booking": Booking.deploy(escrow, sender),
         "Amendments": Amendments.deploy(escrow, sender),
         "Auction": Auction.deploy(escrow, sender),
         "Crowdfund": Crowdfund.deploy(sender),

@@ -19,6 +19,7 @@ SOURCES = {
     "Escrow": "contracts/Escrow.sol",
     "FixedPrice": "contracts/markets/FixedPrice.sol",
     "Request": "contracts/markets/Request.sol",
+    "Booking": "contracts/markets/Booking.sol",
     "Amendments": "contracts/Amendments.sol",
     "Auction": "contracts/markets/Auction.sol",
     "Crowdfund": "contracts/markets/Crowdfund.sol",
@@ -29,9 +30,10 @@ SOURCES = {
 }
 # Whoever calls the first contract may see an error of the others, because it calls them on his behalf.
 BUBBLES = {
-    "Escrow": ("FixedPrice", "Request"),
+    "Escrow": ("FixedPrice", "Request", "Booking"),
     "FixedPrice": (),
     "Request": (),
+    "Booking": (),
     "Amendments": (),
     "Auction": ("Escrow",),
     "Crowdfund": (),

@@ -11,6 +11,7 @@ CONTRACTS = (
     "Escrow",
     "FixedPrice",
     "Request",
+    "Booking",
     "Amendments",
     "Auction",
     "Crowdfund",

@@ -16,8 +16,16 @@ from tests.contracts.model import typed_data
 from tests.contracts.model.booking import check_in, place_id, price_of, refunds_of
 from tests.contracts.world.chain import Clock, ask
 from tests.contracts.world.people import sign
-from tests.contracts.world.places import PAYOUT_DELAY, RESERVATION, Discount, Notice, Place, Stay
-from tests.contracts.world.places import pack_discounts, pack_policy
+from tests.contracts.world.places import (
+    PAYOUT_DELAY,
+    RESERVATION,
+    Discount,
+    Notice,
+    Place,
+    Stay,
+    pack_discounts,
+    pack_policy,
+)
 from tests.contracts.world.shapes import DAY, HOUR, NOTHING, Deal
 from tests.contracts.world.trade import Trade
 

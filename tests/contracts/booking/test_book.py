@@ -26,9 +26,7 @@ def test_only_the_escrow_may_ask(published, stranger):
 @pytest.mark.parametrize("length", [0, RESERVATION_BYTES - 1])
 def test_a_reservation_is_told_whole(published, length):
     with reverts_with("BadAuthorization", length):
-        published.trade.open(
-            published.deal(published.stay()), authorization=published.authorization()[:length]
-        )
+        published.trade.open(published.deal(published.stay()), authorization=published.authorization()[:length])
 
 
 def test_what_was_never_published_or_is_withdrawn_cannot_be_booked(inn, seller):
@@ -50,7 +48,9 @@ def test_the_salt_names_a_place_of_the_seller(published):
 def test_no_field_of_the_reservation_differs_from_the_place(published, field):
     value = getattr(published.place, field)
     with reverts_with("PlaceChanged", published.id, 1):
-        attempt(published, published.deal(published.stay()), **{field: not value if field == "isInstant" else value + 1})
+        attempt(
+            published, published.deal(published.stay()), **{field: not value if field == "isInstant" else value + 1}
+        )
 
 
 @pytest.mark.parametrize("word", [index for index in range(14) if index != RESERVED.index("seasons")])
@@ -134,8 +134,8 @@ def test_a_salt_that_lies_has_another_price_or_schedule(inn, lie):
     stay = published.stay()
     other = stay._replace(**{field: getattr(stay, field) + more for field, more in lie.items()})
     deal, honest = published.deal(stay)._replace(salt=other.salt), published.deal(other)
-    error = ("WrongPrice", deal.price, honest.price) if "nights" in lie else (
-        "WrongSchedule", deal.refunds, honest.refunds
+    error = (
+        ("WrongPrice", deal.price, honest.price) if "nights" in lie else ("WrongSchedule", deal.refunds, honest.refunds)
     )
     with reverts_with(*error):
         attempt(published, deal)
@@ -144,7 +144,7 @@ def test_a_salt_that_lies_has_another_price_or_schedule(inn, lie):
 @pytest.mark.parametrize(
     "refunds",
     [
-        lambda _, right: 0,
+        lambda _inn, _right: 0,
         lambda _, right: right & ~(1 << 224),
         lambda _, right: right + 1,
         lambda inn, _: refunds_of(inn.place._replace(policy=pack_policy(Notice(0, 10_000))), inn.today + 30),
@@ -158,7 +158,9 @@ def test_the_schedule_is_the_hosts(published, refunds):
         attempt(published, deal._replace(refunds=wrong))
 
 
-@pytest.mark.parametrize(("field", "difference"), [("deliverBy", -1), ("deliverBy", 1), ("inspection", -1), ("inspection", 1)])
+@pytest.mark.parametrize(
+    ("field", "difference"), [("deliverBy", -1), ("deliverBy", 1), ("inspection", -1), ("inspection", 1)]
+)
 def test_the_deal_ends_with_the_stay(published, field, difference):
     right = published.deal(published.stay())
     deal = right._replace(**{field: getattr(right, field) + difference})
@@ -294,5 +296,3 @@ def test_a_cart_of_two_stays_is_all_or_nothing(published, escrow, buyer):
     escrow.openBatch(deals, [published.authorization()] * 2, value)
     assert published.calendar(stays[0].firstNight) == (0b111, 0)
     assert published.calendar(stays[0].firstNight, unit=1) == (0b11100, 0)
-
-

@@ -44,7 +44,7 @@ def test_only_the_escrow_tells_that_a_deal_closed(published, stranger, buyer, se
 
 @pytest.mark.ganache
 @in_both_currencies
-@pytest.mark.parametrize(("policy", "days"), BACK, ids=lambda value: str(value))
+@pytest.mark.parametrize(("policy", "days"), BACK, ids=str)
 def test_what_comes_back_is_exactly_what_the_policy_says(inn, trade, escrow, buyer, clock, policy, days):
     """A second before the last moment that counts for those who cancel so many days before check-in."""
     published = inn.publish(policy=POLICIES[policy], nightPrice=999_999, weekendPrice=0, discounts=0)
@@ -102,7 +102,9 @@ def test_a_host_who_cannot_keep_his_word_gives_everything_back(published, trade,
     assert published.calendar(stay.firstNight) == (0, 0)
 
 
-@pytest.mark.parametrize(("passed", "begun"), [(1, 1), (DAY - 1, 1), (DAY, 2), (2 * DAY - 1, 2), (2 * DAY, 3), (9 * DAY, 3)])
+@pytest.mark.parametrize(
+    ("passed", "begun"), [(1, 1), (DAY - 1, 1), (DAY, 2), (2 * DAY - 1, 2), (2 * DAY, 3), (9 * DAY, 3)]
+)
 def test_a_refund_during_the_stay_frees_the_nights_to_come(published, escrow, seller, clock, passed, begun):
     stay = published.stay()
     deal = published.book(stay)

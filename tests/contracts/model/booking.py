@@ -19,9 +19,8 @@ from tests.contracts.world.places import (
     unpack_policy,
     unpack_seasons,
 )
-from tests.contracts.world.shapes import DAY, WHOLE, Deal, Step, pack_refunds
+from tests.contracts.world.shapes import DAY, WHOLE, Deal, Ending, Step, pack_refunds
 
-BY_CLOCK = 1 << 224
 FRIDAY, SATURDAY = 4, 5
 Night = tuple[bytes, int, int]
 
@@ -60,7 +59,7 @@ def refunds_of(place: Place, first_night: int) -> int:
     steps = [Step(arrival - notice.secondsBefore, notice.buyerBps) for notice in unpack_policy(place.policy)]
     if not steps or steps[-1].until != arrival:
         steps.append(Step(arrival, 0))
-    return pack_refunds(*steps) | BY_CLOCK
+    return pack_refunds(*steps, ending=Ending.BY_CLOCK)
 
 
 @dataclass
