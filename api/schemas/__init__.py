@@ -132,7 +132,7 @@ class NextAct(Shape):
     """Who may do what, later than `from` and not later than `until`; null is no bound. Compare with your own clock."""
 
     act: str
-    by: Literal["Buyer", "Seller", "Arbiter", "Anyone"]
+    by: Literal["Buyer", "Seller", "Arbiter", "Payee", "Anyone"]
     from_: Annotated[Time | None, Field(alias="from")]
     until: Time | None
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
-from indexer.model.deal import Claim, Deal, Party, Status
+from indexer.model.deal import Claim, Deal, Ending, Party, Status
 from indexer.model.identity import NOBODY, NOTHING, Hash, Timestamp
 
 _NO_HANDOVER = Hash(NOTHING)
@@ -17,6 +17,7 @@ Need = Callable[[Deal], bool]
 _MOMENTS: dict[str, Moment] = {
     "deadline": lambda deal: deal.deadline,
     "inspectionEnds": lambda deal: Timestamp(deal.since + deal.terms.inspection),
+    "clockInspectionEnds": lambda deal: Timestamp(deal.last_cancellation + deal.terms.inspection),
     "contestEnds": lambda deal: Timestamp(deal.since + deal.terms.contest_period),
     "rulingEnds": lambda deal: Timestamp(deal.since + deal.terms.ruling_period),
     "claimEnds": lambda deal: deal.claim_ends,
@@ -28,7 +29,17 @@ _NEEDS: dict[str, Need] = {
     "revisionsLeft": lambda deal: deal.revisions_used < deal.terms.revisions,
     "refunds": lambda deal: deal.terms.refunds != 0 and deal.revisions_used == 0,
     "priceHeld": lambda deal: not deal.deposit_only,
+    "priceLeft": lambda deal: deal.discount + 1 < deal.terms.price,
     "othersProposal": lambda deal: deal.proposer is not Party.NONE,
+    "buyersClaim": lambda deal: deal.claimant is Party.BUYER,
+    "sellersClaim": lambda deal: deal.claimant is Party.SELLER,
+    "assigned": lambda deal: deal.is_assigned,
+    "unassigned": lambda deal: not deal.is_assigned,
+    "byHand": lambda deal: deal.ending is Ending.BY_HAND,
+    "byClock": lambda deal: deal.ending is Ending.BY_CLOCK,
+    "notByClock": lambda deal: deal.ending is not Ending.BY_CLOCK,
+    "byCode": lambda deal: deal.ending is Ending.BY_CODE,
+    "notByCode": lambda deal: deal.ending is not Ending.BY_CODE,
 }
 
 
@@ -40,12 +51,12 @@ class NextAct(NamedTuple):
 
 
 class ActRule(NamedTuple):
-    """One row of acts.json. Empty `claims` means any."""
+    """One row of acts.json. Empty `claims` means any; all of `needs` have to be met."""
 
     act: str
     by: tuple[str, ...]
     claims: tuple[Claim, ...]
-    is_needed: Need | None
+    needs: tuple[Need, ...]
     since: Moment | None
     until: Moment | None
     is_answer: bool
@@ -56,6 +67,8 @@ class ActRule(NamedTuple):
             return (_OPPONENT[deal.proposer],)
         if self.by == ("Opponent",):
             return (_OPPONENT[deal.claimant],)
+        if self.by == ("Payee",):
+            return ("Payee" if deal.is_assigned else Party.SELLER.value,)
         if deal.terms.arbiter == NOBODY:
             return tuple(by for by in self.by if by != "Arbiter")
         return self.by
@@ -80,7 +93,7 @@ class ActTable:
         for rule in self._rules[deal.status]:
             if rule.claims and deal.claim not in rule.claims:
                 continue
-            if rule.is_needed and not rule.is_needed(deal):
+            if not all(is_met(deal) for is_met in rule.needs):
                 continue
             since = rule.since and rule.since(deal)
             until = rule.until and rule.until(deal)
@@ -89,13 +102,14 @@ class ActTable:
 
 
 def _rule(row: Mapping[str, Any]) -> ActRule:
-    needs, since, until = row.get("needs"), row.get("from"), row.get("until")
+    needs, since, until = row.get("needs", ()), row.get("from"), row.get("until")
+    names = (needs,) if isinstance(needs, str) else needs
     return ActRule(
         act=row["act"],
         by=tuple(row["by"]),
         claims=tuple(Claim(name) for name in row.get("claim", ())),
-        is_needed=_NEEDS[needs] if needs else None,
+        needs=tuple(_NEEDS[name] for name in names),
         since=_MOMENTS[since] if since else None,
         until=_MOMENTS[until] if until else None,
-        is_answer=needs == "othersProposal",
+        is_answer="othersProposal" in names,
     )

@@ -20,8 +20,6 @@ from indexer.model.split import Paid
 
 _STEP_BITS = 56
 _STEP_TIME = (1 << 40) - 1
-_ENDING = 4 * _STEP_BITS
-_BY_CLOCK = 1
 _STEPS = (1 << 4 * _STEP_BITS) - 1
 
 # The members stand in the order of the Solidity enums: their position is the number in a log.
@@ -63,6 +61,17 @@ class Claim(StrEnum):
     MADE = "Made"
     CONTESTED = "Contested"
     RULED = "Ruled"
+
+
+class Ending(StrEnum):
+    """What happens when the last step of the refund schedule has passed."""
+
+    BY_HAND = "ByHand"
+    BY_CLOCK = "ByClock"
+    BY_CODE = "ByCode"
+
+
+_ENDINGS = tuple(Ending)
 
 
 class Source(StrEnum):
@@ -145,8 +154,18 @@ class Deal(NamedTuple):
     def claim_ends(self) -> Timestamp:
         """Where the clock ends the deal, who pays early is not out of his deposit before he used what he paid for."""
         terms = self.terms
-        is_by_clock = terms.refunds >> _ENDING == _BY_CLOCK
-        return Timestamp(max(self.since, terms.deliver_by if is_by_clock else 0) + terms.claim_period)
+        earliest = terms.deliver_by if self.ending is Ending.BY_CLOCK else 0
+        return Timestamp(max(self.since, earliest) + terms.claim_period)
+
+    @property
+    def is_assigned(self) -> bool:
+        """While the price is held: the deposit is never assigned."""
+        return self.payee is not None and not self.deposit_only
+
+    @property
+    def ending(self) -> Ending:
+        """The 32 bits above the four steps of the refund schedule."""
+        return _ENDINGS[self.terms.refunds >> 4 * _STEP_BITS]
 
     @property
     def last_cancellation(self) -> Timestamp:

@@ -7,9 +7,12 @@ from hypothesis import strategies as some
 from indexer.errors import EntityUnknown
 from indexer.events.credit import Credited, Withdrawn
 from indexer.events.escrow import (
+    DealAssigned,
+    DealBegun,
     DealCancelled,
     DealConceded,
     DealContested,
+    DealDiscounted,
     DealDisputed,
     DealExecuted,
     DealFinalized,
@@ -25,6 +28,7 @@ from indexer.events.escrow import (
     DepositClaimed,
     DepositReturned,
     EvidenceSubmitted,
+    NoShowCharged,
     SettlementProposed,
 )
 from indexer.events.fixed_price import ListingPublished, ListingPurchased
@@ -206,6 +210,48 @@ def test_credits_add_up_until_they_are_withdrawn():
 
     book.tell(Withdrawn(SELLER, NOBODY, STRANGER, 12))
     assert book.tables["credit"][ESCROW, SELLER, NOBODY].amount == 0
+
+
+def test_a_discount_goes_to_the_buyer_however_the_price_is_divided():
+    book = funded().tell(DealDiscounted(DEAL, 400_000, EVIDENCE), DealDiscounted(DEAL, 500_001, NOTHING))
+    assert (book.deal.discount, book.deal.status) == (500_001, Status.FUNDED)
+    assert (EVIDENCE, "evidence") in book.documents
+
+    book.tell(DealReleased(DEAL))
+
+    owed = PRICE - 500_001
+    referral = owed * 200 // 10_000
+    assert book.deal.paid == Paid(seller=owed - referral, buyer=500_001, referrer=referral)
+
+
+def test_what_a_seller_earns_may_go_to_somebody_else_and_come_back():
+    book = funded().tell(DealAssigned(DEAL, STRANGER))
+    assert (book.deal.payee, book.deal.is_assigned) == (STRANGER, True)
+
+    book.tell(DealAssigned(DEAL, SELLER))
+    assert (book.deal.payee, book.deal.is_assigned) == (None, False)
+
+
+def test_a_service_begins_by_its_code():
+    book = funded().tell(DealBegun(DEAL))
+
+    assert (book.deal.status, book.deal.since) == (Status.FULFILLED, book.now)
+
+
+def test_who_did_not_come_is_remembered_and_pays_by_the_schedule():
+    book = funded().tell(NoShowCharged(DEAL, 6_000))
+
+    assert (book.deal.status, book.deal.outcome) == (Status.CLOSED, Outcome.NO_SHOW)
+    assert book.deal.paid == split_price(PRICE, 6_000, referral_bps=200)
+    assert (book.account(BUYER).no_shows, book.account(SELLER).no_shows) == (1, 0)
+
+
+def test_a_review_committed_in_the_block_of_the_end_may_come_before_it():
+    book = funded().tell(ReviewCommitted(DEAL, BUYER, "0xc0"), DealReleased(DEAL))
+    book.tell(ReviewRevealed(DEAL, BUYER, SELLER, 4, NOTHING))
+
+    review = book.tables["review"][DEAL, BUYER]
+    assert (review.score, review.subject, review.committed_at) == (4, SELLER, book.deal.closed_at)
 
 
 def test_a_review_is_counted_when_it_is_revealed():
