@@ -25,7 +25,7 @@ help: ## List the commands
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} \
 		/^[a-z-]+:.*## / {printf "  make %-18s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: prerequisites .venv/.locked node_modules/.locked .solcx/.installed .venv-fuzz/.locked system-packages ## Install everything, here and nowhere else
+setup: prerequisites .venv/.locked node_modules/.locked .solcx/.installed .venv-fuzz/.locked .venv-proof/.locked system-packages ## Install everything, here and nowhere else
 	@echo "Ready. Next: make demo"
 
 demo: .solcx/.installed ## Run a marketplace on this machine: chain, index, API, page and sample trades
@@ -66,7 +66,7 @@ check: compile ## Format, lint, types, layers and house rules, in under a minute
 	$(call say,Checking the rules of the house)
 	$(PYTEST) tests/repo -m "not slow" -q
 
-test: check page test-contracts test-ganache test-forge test-index test-api test-page test-stories test-fuzz ## Everything, stopping at the first failure
+test: check page test-contracts test-ganache test-forge prove test-index test-api test-page test-stories test-fuzz ## Everything, stopping at the first failure
 	@echo "All passed."
 
 page: node_modules/.locked
@@ -89,6 +89,11 @@ test-forge: .solcx/.installed ## Fuzzing and invariants of the contracts
 test-protocol-long: .solcx/.installed ## The same with a million calls and more, for about half an hour
 	$(call say,Fuzzing the contracts and their invariants for long)
 	FOUNDRY_PROFILE=long forge test
+
+prove: .solcx/.installed .venv-proof/.locked ## What holds for every input, shown by a solver
+	$(call say,Proving what holds for every input)
+	FOUNDRY_PROFILE=proof forge build --quiet
+	FOUNDRY_PROFILE=proof .venv-proof/bin/halmos --forge-build-out build/proof --loop 5 --solver-timeout-assertion 60000
 
 mutants: .solcx/.installed ## Break the contracts in a copy, one fault at a time: do the forge tests notice?
 	python -m scripts.mutants
@@ -137,10 +142,10 @@ lock: ## Renew requirements/*.txt and package-lock.json
 	npm update --ignore-scripts --package-lock-only
 
 clean: ## Remove everything that was built or installed
-	rm -rf .venv .venv-fuzz node_modules .solcx build cache frontend_stub/dist
+	rm -rf .venv .venv-fuzz .venv-proof node_modules .solcx build cache frontend_stub/dist
 
 .PHONY: help setup demo smoke compile console abi docs check test page test-contracts test-ganache test-forge \
-	test-protocol-long mutants test-index test-api test-page test-stories test-fuzz check-ipfs slither \
+	test-protocol-long prove mutants test-index test-api test-page test-stories test-fuzz check-ipfs slither \
 	bench bench-gas bench-index bench-api lock clean prerequisites system-packages
 
 prerequisites:
@@ -162,6 +167,13 @@ system-packages:
 	@test -x .venv-fuzz/bin/python || $(PYTHON) -m venv .venv-fuzz
 	@.venv-fuzz/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
 	@.venv-fuzz/bin/pip check
+	@touch $@
+
+.venv-proof/.locked: requirements/proof.txt | prerequisites
+	@echo "Installing the prover"
+	@test -x .venv-proof/bin/python || $(PYTHON) -m venv .venv-proof
+	@.venv-proof/bin/pip install --quiet --disable-pip-version-check --require-hashes --no-deps --requirement $<
+	@.venv-proof/bin/pip check
 	@touch $@
 
 build/ipfs/.installed: tests/ipfs/package.json tests/ipfs/package-lock.json .npmrc | prerequisites

@@ -34,3 +34,4 @@ lock dev /dev/null runtime dev build
 lock build requirements/dev.txt build
 lock runtime requirements/dev.txt runtime
 lock fuzz /dev/null fuzz
+lock proof /dev/null proof
