@@ -6,7 +6,7 @@ from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 from scripts.bench.trades import DAY, DOCUMENT, EVIDENCE, PRICE, Costs, Market
-from scripts.market.shapes import EMPTY, NATIVE, WHOLE_BPS, Address, Deal
+from scripts.market.shapes import EMPTY, NATIVE, WHOLE_BPS, Address, Deal, Digest
 
 MINUTE = 60
 SALT = keccak(text="to the station")
@@ -26,7 +26,7 @@ class Need:
     budget: int
     deliver_by: int
     expires_at: int
-    document: bytes
+    document: Digest
     handover: bytes
 
 
@@ -51,7 +51,7 @@ class Tariff:
     ruling_period: int
     epoch: int
     expires_at: int
-    document: bytes
+    document: Digest
 
 
 TARIFF_TYPE = (

@@ -63,8 +63,7 @@ contract Errands is Rides {
         if (fault == 4) offer.signature = _sign(_people[4], _offerDigest(offer));
         if (fault == 5) offer.deal.deliverBy -= 1;
 
-        bytes memory authorization =
-            bytes.concat(abi.encode(Answer.Offer, offer.salt, offer.deadline), offer.signature);
+        bytes memory authorization = bytes.concat(abi.encode(Answer.Offer, offer.salt, offer.deadline), offer.signature);
         if (!_pay(offer.deal, authorization, isGood && fault > 5)) return;
         stored.isUsed = true;
         _hold(offer.deal);

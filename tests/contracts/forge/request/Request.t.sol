@@ -76,7 +76,8 @@ contract Fares is Forge {
         external
         view
     {
-        uint256 fare = tariff.base + uint256(tariff.perKilometer) * kilometers + uint256(tariff.perMinute) * hour;
+        uint256 fare =
+            tariff.base + uint256(tariff.perKilometer) * kilometers + uint256(tariff.perMinute) * hour;
         if (fare < tariff.minimum) fare = tariff.minimum;
         vm.assertEq(_market.fareOf(tariff, uint32(kilometers) * 1000, uint32(hour) * 60), fare, "exact");
     }
