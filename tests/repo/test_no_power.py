@@ -16,6 +16,8 @@ CONTRACTS = (
     "Auction",
     "Crowdfund",
     "Loan",
+    "Panel",
+    "ArbitratorAdapter",
     "Reputation",
     "Profiles",
 )

@@ -32,6 +32,7 @@ contract AmendmentsInvariants is Forge {
         vm.assertGe(_negotiation.refused(), 10, "refused");
     }
 
+    /// @notice Invariant 14.
     function invariant_both_signed_every_amendment() external view {
         _negotiation.verifyCounts();
     }

@@ -7,8 +7,6 @@ import {Forge, FuzzSelector} from "../Forge.sol";
 import {Errands} from "./Errands.sol";
 
 /// @notice What is accepted is what its seller signed and has not taken back; a ride costs what its tariff says.
-/// forge-config: default.invariant.runs = 24
-/// forge-config: default.invariant.depth = 250
 contract RequestInvariants is Forge {
     Errands private _errands;
 
@@ -43,11 +41,9 @@ contract RequestInvariants is Forge {
         vm.assertGe(_errands.reclaimed(), 5, "reclaimed");
     }
 
-    function invariant_a_seller_alone_takes_back_what_he_signed() external view {
+    /// @notice Invariants 12 and 13: sellers alone take back what they signed; what was accepted is held until it ends.
+    function invariant_what_is_held_was_signed_and_accepted() external view {
         _errands.verifyEpochs();
-    }
-
-    function invariant_what_was_accepted_is_held_until_it_ends() external view {
         _errands.verifyHeld();
     }
 }
