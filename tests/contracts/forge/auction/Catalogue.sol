@@ -27,7 +27,9 @@ abstract contract Catalogue is Cashbook {
         lot.startPrice = uint88(_within(_dice(seed, "price"), 1, [uint256(3), 1e6, 1e18][_dice(seed, "kind") % 3]));
         if (_oneIn(2, seed, "buy now")) lot.buyNowPrice = uint88(lot.startPrice * _within(seed, 1, 20));
         if (_oneIn(2, seed, "reserve")) {
-            reserve = uint88(_dice(seed, "least") % (4 * uint256(lot.startPrice)));
+            // Often just what the first bidder bids.
+            reserve =
+                _oneIn(2, seed, "low") ? lot.startPrice : uint88(_dice(seed, "least") % (4 * uint256(lot.startPrice)));
             lot.reserveHash = keccak256(abi.encode(reserve, SECRET));
         }
         lot.incrementBps = uint16([0, 1, 500, _dice(seed, "increment") % 10_001][_dice(seed, "step") % 4]);
