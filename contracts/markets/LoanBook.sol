@@ -91,7 +91,7 @@ abstract contract LoanBook is ILoan, EIP712 {
 
     /// @inheritdoc ILoan
     function loanIdOf(LoanTerms calldata terms) external view returns (bytes32 loanId) {
-        return LoanAgreements.idOf(terms);
+        return LoanAgreements.idOfCalldata(terms);
     }
 
     /// @inheritdoc ILoan
@@ -184,7 +184,7 @@ abstract contract LoanBook is ILoan, EIP712 {
     // ── Internals: state ─────────────────────────────────────────────────────────────────────────────────────────
 
     function _loadOpen(LoanTerms calldata terms) internal view returns (bytes32 loanId, LoanState memory state) {
-        loanId = LoanAgreements.idOf(terms);
+        loanId = LoanAgreements.idOfCalldata(terms);
         state = LoanStates.unpack(_states[loanId]);
         if (state.status == LoanStatus.None) revert LoanUnknown(loanId);
         if (state.status != LoanStatus.Open) revert LoanNotOpen(loanId, state.status);
