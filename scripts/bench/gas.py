@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from scripts import devnet, processes
-from scripts.bench import trades, trades_auction, trades_crowdfund, trades_request
+from scripts.bench import trades, trades_auction, trades_crowdfund, trades_loan, trades_request
 from scripts.bench.trades import Market
 from scripts.market import deployment
 from scripts.market.chain import Chain
@@ -30,6 +30,7 @@ TRADES = (
     *trades_auction.TRADES,
     *trades_request.TRADES,
     *trades_crowdfund.TRADES,
+    *trades_loan.TRADES,
 )
 
 # The least an act needs (21,000, calldata, cold storage, logs, value), and the best of seven peers that have the act.
@@ -60,6 +61,11 @@ FLOOR_AND_PEER = {
     "pledge to a campaign in ETH": (51_946, None),
     "claim a tranche in ETH": (35_731, None),
     "refund a pledge in ETH": (33_834, None),
+    # The peer lends from a pool: nobody has to agree, and nobody can.
+    "take a loan in ETH against a token": (87_877, 154_355),
+    "take a loan in a token against ETH": (87_877, 154_355),
+    "repay the rest of a loan in ETH with too much sent, and free the collateral": (60_947, 77_712),
+    "repay the rest of a loan in a token, and free the collateral": (60_947, 77_712),
 }
 
 

@@ -79,10 +79,18 @@ class Bank:
     def renegotiate(
         self, old: LoanTerms, new: LoanTerms, *, by: str = "borrower", signer: str = "lender", deadline: int = 0
     ) -> TransactionReceipt:
+        return self.loan.renegotiate(*self._agreement(old, new, signer=signer, deadline=deadline), self.by(by))
+
+    def renegotiation_input(self, old: LoanTerms, new: LoanTerms, *, signer: str, deadline: int) -> str:
+        agreement = self._agreement(old, new, signer=signer, deadline=deadline)
+        data: str = self.loan.renegotiate.encode_input(*agreement)
+        return data
+
+    def _agreement(self, old: LoanTerms, new: LoanTerms, *, signer: str, deadline: int) -> tuple:
         until = deadline or self.clock.now + DAY
         message = {"loanId": self.id(old), "deadline": until}
         typed = typed_data.renegotiation(web3.eth.chain_id, self.loan.address, terms=new, **message)
-        return self.loan.renegotiate(old, new, until, sign(KEYS[signer], typed), self.by(by))
+        return old, new, until, sign(KEYS[signer], typed)
 
     def by(self, person: str, value: int = 0) -> dict[str, Any]:
         return {"from": self.people[person], "value": value, **NOW}
