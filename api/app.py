@@ -16,6 +16,7 @@ from api.page import Page
 from api.refusals import handle_refusals, refuse_odd_queries
 from api.remembered import Remembered
 from api.routes.accounts import Accounts
+from api.routes.auctions import Auctions
 from api.routes.changes import Changes
 from api.routes.content import Contents
 from api.routes.deals import Deals
@@ -55,7 +56,7 @@ def create_app(config: Config) -> FastAPI:
     app.state.services = services
     describe(app)
     handle_refusals(app)
-    for part in (Listings, Deals, Accounts, Contents, Ipfs, Changes, Operations):
+    for part in (Listings, Auctions, Deals, Accounts, Contents, Ipfs, Changes, Operations):
         part(services).add_to(app.router)
     Deployments(config.deployment).add_to(app.router)
     app.router.default = Page(config.page_dir, config.rpc_origins)

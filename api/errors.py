@@ -21,7 +21,7 @@ class ProblemType:
 
 
 # What can be looked up by its id.
-ENTITIES = ("listing", "deal")
+ENTITIES = ("listing", "auction", "deal")
 
 PROBLEMS: Mapping[str, ProblemType] = {
     "invalid-parameter": ProblemType(

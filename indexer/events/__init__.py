@@ -3,12 +3,13 @@
 Named tuples, as in the model: a backfill makes millions. A contract is indexed when its events stand here.
 """
 
-from indexer.events import escrow, fixed_price, profiles, reputation
+from indexer.events import auction, escrow, fixed_price, profiles, reputation
 from indexer.events.log import Event
 
 BY_CONTRACT: dict[str, tuple[type[Event], ...]] = {
     "Escrow": escrow.EVENTS,
     "FixedPrice": fixed_price.EVENTS,
+    "Auction": auction.EVENTS,
     "Reputation": reputation.EVENTS,
     "Profiles": profiles.EVENTS,
 }

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.changes import Change, Handlers, Point, Rows
-from indexer.handlers import credit, escrow, fixed_price, profiles, reputation
+from indexer.handlers import auction, credit, escrow, fixed_price, profiles, reputation
 
 HANDLERS: Handlers = {
     **escrow.HANDLERS,
     **credit.HANDLERS,
     **fixed_price.HANDLERS,
+    **auction.HANDLERS,
     **reputation.HANDLERS,
     **profiles.HANDLERS,
 }

@@ -18,6 +18,7 @@ Address = NewType("Address", str)
 Hash = NewType("Hash", str)
 DealId = NewType("DealId", str)
 ListingId = NewType("ListingId", str)
+AuctionId = NewType("AuctionId", str)
 Digest = NewType("Digest", str)
 
 NOBODY = Address("0x" + "00" * 20)

@@ -7,7 +7,8 @@ import sys
 from pathlib import Path
 
 from indexer.content.blocks import BlockStore
-from tests.api.market import Market
+from tests.api.auction_house import AuctionHouse
+from tests.api.market import DAY, Market
 from tests.api.server import serving
 
 
@@ -21,6 +22,12 @@ def fill(folder):
         market.release(deal_id)
         market.return_deposit(deal_id)
         market.commit_review(deal_id)
+    house = AuctionHouse(market)
+    for number in range(6):
+        auction_id = house.publish(f"clock {number}", lasts=DAY)
+        house.bid(auction_id, "bob", 1_000)
+        house.bid(auction_id, "carl", 1_200)
+    house.sell(auction_id, "carl", 1_200)
     blocks.put(market.describe("Vase 1").data)
     market.credit("ada", 7)
     market.writer.note_head(market.head.number, seen_at=0)

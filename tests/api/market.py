@@ -28,6 +28,7 @@ CONTRACTS = {
     "FixedPrice": "0x9fe46736679d2d9a65f0992f2272de9f3c7fa6e0",
     "Reputation": "0xcf7ed3acca5a467e9e704c703e8d87f634fb0fc9",
     "Profiles": "0xdc64a140aa3e981100a9beca4e685f962f0cf6c9",
+    "Auction": "0x5fc8d32690cc91d4c39d9d3abcbd16989f875707",
 }
 DAY = 86_400
 

@@ -14,9 +14,9 @@ from indexer.events import BY_CONTRACT
 from indexer.events.escrow import DealReleased, DealSettled, SettlementProposed
 from indexer.events.log import Log
 from indexer.model.deal import Party
-from scripts.bench.recorded import CONTRACTS
 
 ABIS = read_abis()
+CONTRACTS = {name: f"0x{number:040x}" for number, name in enumerate(BY_CONTRACT, 1)}
 DECODER = Decoder({address: name for name, address in CONTRACTS.items()}, abis=ABIS)
 EVENTS = [(name, entry) for name in BY_CONTRACT for entry in ABIS[name] if entry["type"] == "event"]
 LAYOUTS = {(name, one.name): one for name in BY_CONTRACT for one in compile_events(name, ABIS[name]).values()}
@@ -34,6 +34,8 @@ def values_for(entry):
         return some.binary(min_size=20, max_size=20).map(lambda raw: "0x" + raw.hex())
     if entry["type"] == "bytes32":
         return WORDS
+    if entry["type"] == "bool":
+        return some.booleans()
     assert entry["type"].startswith("uint"), entry
     return some.integers(0, 2 ** int(entry["type"][4:]) - 1)
 

@@ -141,13 +141,13 @@ def test_a_contract_that_is_not_there_is_named(chain, sync):
 
 def test_contracts_without_handlers_are_left_out(tmp_path, chain):
     deployment = chain.deployment()
-    deployment["contracts"]["Auction"] = {"address": "0x" + "13" * 20, "block": 1}
+    deployment["contracts"]["Lottery"] = {"address": "0x" + "13" * 20, "block": 1}
     path = tmp_path / "deployment.json"
     path.write_bytes(orjson.dumps(deployment))
 
     read = read_deployment(path)
 
-    assert read.skipped == ("Auction",)
+    assert read.skipped == ("Lottery",)
     assert sorted(read.contracts.values()) == sorted(CONTRACTS)
 
 

@@ -3,9 +3,9 @@
 import json
 import re
 
+from indexer.events import BY_CONTRACT
 from tests.repo.tree import ROOT, sources
 
-CONTRACTS = ("Escrow", "FixedPrice", "Reputation", "Profiles")
 GLOSSARY = (ROOT / "docs/glossary.md").read_text()
 
 
@@ -16,7 +16,7 @@ def rows(heading):
 
 
 def abi(kind):
-    for contract in CONTRACTS:
+    for contract in BY_CONTRACT:
         for entry in json.loads((ROOT / f"contracts/abi/{contract}.json").read_text())["abi"]:
             if entry["type"] == kind:
                 yield entry
