@@ -169,9 +169,7 @@ contract Escrow is IEscrow, Credits, EIP712 {
     /// @inheritdoc IEscrow
     function refund(Deal calldata deal) external {
         (bytes32 dealId, State state) = _deals.load(deal);
-        if (state.status() == Status.Disputed && !state.depositOnly()) Guards.requireNotRuled(dealId, state);
-        else Guards.requirePayable(dealId, state);
-        _deals.requireUnassigned(dealId, state);
+        _deals.requireRefundable(dealId, deal, state);
         Guards.requireSeller(deal, msg.sender);
 
         Split memory split = _deals.close(dealId, deal, state, Outcome.Refunded, 0);
@@ -275,8 +273,8 @@ contract Escrow is IEscrow, Credits, EIP712 {
     function dispute(Deal calldata deal, uint16 sellerBps, bytes32 evidence) external {
         (bytes32 dealId, State state) = _deals.load(deal);
         Guards.requirePayable(dealId, state);
+        if (msg.sender == deal.seller) _deals.requireUnassigned(dealId, state);
         Party claimant = Guards.partyOf(deal);
-        if (claimant == Party.Seller) _deals.requireUnassigned(dealId, state);
         Guards.requireShare(sellerBps);
         if (state.status() == Status.Fulfilled) Deadlines.requireUntil(state.since() + deal.inspection);
         else if (claimant == Party.Seller) Deadlines.requireUntil(Deadlines.ofDelivery(deal, state));
@@ -289,8 +287,8 @@ contract Escrow is IEscrow, Credits, EIP712 {
     function concede(Deal calldata deal) external {
         (bytes32 dealId, State state) = _deals.loadDisputed(deal);
         Guards.requireNotRuled(dealId, state);
-        Guards.requireOpponent(deal, state, deal.seller);
         if (state.claimant() == Party.Buyer) _deals.requireUnassigned(dealId, state);
+        Guards.requireOpponent(deal, state, deal.seller);
 
         Split memory split = _deals.close(dealId, deal, state, Outcome.Conceded, state.claimBps());
         emit DealConceded(dealId, state.claimBps());

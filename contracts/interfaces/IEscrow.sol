@@ -371,8 +371,8 @@ interface IEscrow is ICredits {
 
     /// @notice Redirects what the seller earns of the price to somebody else.
     /// @dev Only who receives it now, at first the seller, while nobody claimed the price. Back to the seller undoes it.
-    /// While it is redirected, the seller cannot refund, discount, settle, concede or dispute the price; the payee may
-    /// contest a claim in his place. The deposit and its claim stay with the seller.
+    /// While it is redirected, the seller cannot refund (unless he missed the deadline), discount, settle, concede or
+    /// dispute the price; the payee may contest a claim in his place. The deposit and its claim stay with the seller.
     function assign(Deal calldata deal, address payee) external;
 
     /// @notice Pays the seller and completes the deal.

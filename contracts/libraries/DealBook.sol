@@ -2,6 +2,7 @@
 pragma solidity 0.8.37;
 
 import {Claim, Deal, Ending, IEscrow, Outcome, Party, Status} from "../interfaces/IEscrow.sol";
+import {Deadlines} from "./Deadlines.sol";
 import {DealTerms} from "./DealTerms.sol";
 import {Guards} from "./Guards.sol";
 import {RefundSchedule} from "./RefundSchedule.sol";
@@ -64,6 +65,15 @@ library DealBook {
 
     function requireUnassigned(Deals storage deals, bytes32 dealId, State state) internal view {
         if (state.isAssigned() && !state.depositOnly()) revert IEscrow.DealIsAssigned(dealId, deals.payees[dealId]);
+    }
+
+    /// @notice Reverts unless the seller may give everything back.
+    /// @dev What is assigned is not his to give, until he missed the deadline: then the buyer may take it anyway.
+    function requireRefundable(Deals storage deals, bytes32 dealId, Deal calldata deal, State state) internal view {
+        if (state.status() == Status.Disputed && !state.depositOnly()) Guards.requireNotRuled(dealId, state);
+        else Guards.requirePayable(dealId, state);
+        bool isMissed = state.status() == Status.Funded && block.timestamp > Deadlines.ofDelivery(deal, state);
+        if (!isMissed) requireUnassigned(deals, dealId, state);
     }
 
     // ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────

@@ -28,6 +28,8 @@ WHO = ("buyer", "seller", "arbiter", "stranger", "wallet")
 # What ends a deal or a phase of it is rare, so that deals live long enough to see everything.
 LIKELY = {
     "fulfil": 10,
+    "begin": 10,
+    "chargeNoShow": 10,
     "contest": 10,
     "rule": 10,
     "sendBack": 4,
@@ -40,6 +42,7 @@ LIKELY = {
     "handOver": 2,
     "release": 2,
 }
+SPONSORED = {"release": 0, "fulfil": 1, "cancel": 2}
 EVIDENCED = {"fulfil", "sendBack", "contest", "submitEvidence"}
 
 
@@ -73,6 +76,7 @@ class Machine:
             self._anything: 4,
             self._mood: 1,
             self._withdraw: 1,
+            self._sponsored: 1,
         }
         random.choices(list(steps), list(steps.values()))[0](random)
 
@@ -92,7 +96,7 @@ class Machine:
     def _wait(self, random):
         """To the edge of a deadline, or a second after."""
         deal = self._some_deal(random)
-        edges = table.Situation(deal, self.twin.model.state_of(deal)).edges
+        edges = self._situation(deal).edges
         ahead = [moment for moment in edges if moment > self.twin.model.now]
         if ahead:
             self.twin.wait_until(random.choice(ahead))
@@ -116,13 +120,16 @@ class Machine:
 
     def _refused(self, deal, refusal):
         """Who is refused an act for this reason now, or for no reason allowed it."""
-        situation = table.Situation(deal, self.twin.model.state_of(deal))
+        situation = self._situation(deal)
         now, addresses = self.twin.model.now, {name: person.address for name, person in self.twin.people.items()}
         callers = {
             act: [name for name in WHO if situation.refusal(act, addresses[name], now) == refusal]
             for act in table.NAMES
         }
         return {act: names for act, names in callers.items() if names}
+
+    def _situation(self, deal):
+        return table.Situation(deal, self.twin.model.state_of(deal), self.twin.model.payee_of(deal))
 
     def _mood(self, random):
         """The wallet begins or stops to refuse money."""
@@ -145,6 +152,9 @@ class Machine:
             "acceptSettlement": ((state.depositOnly, state.proposedBps), None),
             "proposeSettlement": ((state.depositOnly, share), None),
             "handOver": ((), (chance.CODE,)),
+            "begin": ((), (chance.CODE,)),
+            "discount": ((discount := self._discount(state, deal, random),), (discount, NOTHING)),
+            "assign": ((self._heir(deal, random),), None),
             "dispute": ((share,), (share, NOTHING)),
             "claimDeposit": ((share,), (share, NOTHING)),
             "rule": ((share,), None),
@@ -152,6 +162,31 @@ class Machine:
         if act == "settleWithSignature":
             sent = (share, 2**40, self._signature(deal, person, state, share))
         return self.twin.act(act, deal, person, *told, sent=sent)
+
+    def _discount(self, state, deal, random):
+        """One that grows, if one can."""
+        return random.choice([state.discount + 1, max(state.discount + 1, deal.price - 1)])
+
+    def _heir(self, deal, random):
+        """Somebody else who may be paid, or the seller again."""
+        heirs = ("stranger", "payer", "wallet", "referrer")
+        addresses = [self.twin.people[name].address for name in heirs] + [deal.seller] * 2
+        return random.choice([address for address in addresses if address != deal.buyer])
+
+    def _sponsored(self, random):
+        """Mostly signed by the party; carried by the stranger."""
+        deal, act = self._some_deal(random), random.choice(list(SPONSORED))
+        state, party = self.twin.model.state_of(deal), deal.seller if act == "fulfil" else deal.buyer
+        key = "buyer" if party == self.twin.people["buyer"].address else "seller"
+        key = random.choice([key, key, key, "arbiter"])
+        terms = {"dealId": self.world.escrow.idOf(deal), "act": SPONSORED[act], "evidence": NOTHING}
+        message = typed_data.sponsored(
+            web3.eth.chain_id, self.world.escrow.address, **terms, revisionsUsed=state.revisionsUsed, deadline=2**40
+        )
+        note(f"{act} of deal {int.from_bytes(deal.salt, 'big')} signed by the {key}")
+        signer = self.twin.people["arbiter"].address if key == "arbiter" else party
+        sent = (SPONSORED[act], NOTHING, 2**40, sign(key, message))
+        self.twin.act("sponsor", deal, "stranger", act, signer, sent=sent)
 
     def _signature(self, deal, person, state, share):
         """The other party's; the seller's key signs for the wallet."""

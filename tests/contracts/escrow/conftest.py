@@ -6,7 +6,8 @@ import pytest
 from brownie.network.account import Account
 from brownie.network.contract import ProjectContract
 
-from tests.contracts.world.shapes import NOTHING, Deal
+from tests.contracts.world.chain import Clock
+from tests.contracts.world.shapes import DAY, NOTHING, WHOLE, Deal, Ending, Step, pack_refunds
 from tests.contracts.world.trade import Trade
 
 
@@ -19,6 +20,20 @@ def deal_in(request: pytest.FixtureRequest, currency: str) -> Callable[[str], De
 @pytest.fixture
 def funded_deal(trade: Trade, deal: Deal) -> Deal:
     return trade.open(deal)
+
+
+@pytest.fixture
+def timed_deal(trade: Trade, make_deal: Callable[..., Deal], clock: Clock) -> Deal:
+    """Ends by the clock, two days from now."""
+    steps = Step(clock.now + DAY, WHOLE), Step(clock.now + 2 * DAY, 5_000)
+    return trade.open(make_deal(revisions=0, refunds=pack_refunds(*steps, ending=Ending.BY_CLOCK)))
+
+
+@pytest.fixture
+def coded_deal(trade: Trade, make_deal: Callable[..., Deal], clock: Clock) -> Deal:
+    """Begins by its code; who has not come two days from now pays half."""
+    steps = Step(clock.now + DAY, WHOLE), Step(clock.now + 2 * DAY, 5_000)
+    return trade.open(make_deal(revisions=0, refunds=pack_refunds(*steps, ending=Ending.BY_CODE)))
 
 
 @pytest.fixture

@@ -9,12 +9,16 @@ from tests.contracts.world.shapes import (
     MAX_ARBITER_BPS,
     MAX_PERIOD,
     MAX_REFERRAL_BPS,
+    NOTHING,
     ZERO,
     DealState,
+    Ending,
     Status,
     Step,
     pack_refunds,
 )
+
+AFTER_ALL = pack_refunds(Step(2**40 - 1, 0))
 
 
 def send(escrow, deal, payer, **changes):
@@ -75,8 +79,18 @@ def test_nobody_is_the_arbiter_of_the_own_deal(escrow, make_deal, buyer, people,
                 pack_refunds(Step(2, 10_000), Step(2, 5_000)),
                 pack_refunds(Step(0, 10_000)),
                 pack_refunds(Step(1, 10_000), Step(0, 0), Step(2, 5_000)),
-                1 << 224,
+                *(ending << 224 for ending in (1, 2)),
+                pack_refunds(Step(1, 10_000)) | 3 << 224,
             )
+        ),
+        *(
+            (("BadEnding", ending), {"refunds": pack_refunds(Step(1, 0), ending=ending)})
+            for ending in (Ending.BY_CLOCK, Ending.BY_CODE)
+        ),
+        (("BadEnding", Ending.BY_CLOCK), {"refunds": AFTER_ALL | 1 << 224, "revisions": 0}),
+        (
+            ("BadEnding", Ending.BY_CODE),
+            {"refunds": pack_refunds(Step(1, 0), ending=Ending.BY_CODE), "revisions": 0, "handover": NOTHING},
         ),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else None,

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 from eth_utils import keccak
 
-from tests.contracts.world.shapes import DAY, NOTHING, WHOLE, ZERO, Deal, Step, pack_refunds
+from tests.contracts.world.shapes import DAY, NOTHING, WHOLE, ZERO, Deal, Ending, Step, pack_refunds
 
 AMOUNTS = (1, 2, 39, 9_999, 10_000, 10_001, 1_000_003, 10**18 + 7)
 CODE = b"the code at the door"
@@ -28,6 +28,12 @@ def deal(random: Random, world: SimpleNamespace, *, now: int, number: int) -> De
     referrer, arbiter = (
         random.choice([ZERO, address, address]) for address in (world.people["referrer"], world.people["arbiter"])
     )
+    ending = (
+        random.choice([Ending.BY_HAND, Ending.BY_HAND, Ending.BY_CLOCK, Ending.BY_CODE]) if steps else Ending.BY_HAND
+    )
+    deliver_by = now + 1 + period(random)
+    if ending == Ending.BY_CLOCK:
+        deliver_by = max(deliver_by, steps[-1].until)
     buyer, seller = random.sample(["buyer", "seller", "wallet"], 2)
     return Deal(
         market=world.market.address,
@@ -41,14 +47,14 @@ def deal(random: Random, world: SimpleNamespace, *, now: int, number: int) -> De
         arbiter=str(arbiter),
         arbiterBps=random.choice([0, 1, 300, 1_000]),
         silenceBps=share(random),
-        deliverBy=now + 1 + period(random),
+        deliverBy=deliver_by,
         inspection=period(random),
-        revisions=random.randint(0, 2),
+        revisions=random.randint(0, 2) if ending == Ending.BY_HAND else 0,
         claimPeriod=period(random),
         contestPeriod=period(random),
         rulingPeriod=period(random),
-        refunds=pack_refunds(*steps),
-        handover=random.choice([keccak(CODE), NOTHING]),
+        refunds=pack_refunds(*steps, ending=ending),
+        handover=random.choice([keccak(CODE), NOTHING]) if ending != Ending.BY_CODE else keccak(CODE),
         agreement=b"\2" * 32,
         salt=number.to_bytes(32, "big"),
     )

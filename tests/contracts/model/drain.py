@@ -2,7 +2,7 @@
 
 from tests.contracts.model.escrow import claim_ends, deadline
 from tests.contracts.model.twin import Twin
-from tests.contracts.world.shapes import Claim, Deal, Status
+from tests.contracts.world.shapes import Claim, Deal, Ending, Status, ending_of, unpack_refunds
 
 
 def drain(twin: Twin, *, silent: str) -> None:
@@ -27,6 +27,11 @@ def collect(twin: Twin) -> None:
 
 def _move_on(twin: Twin, deal: Deal, *, is_buyer_silent: bool) -> bool:
     state = twin.model.state_of(deal)
+    if state.status == Status.FUNDED and ending_of(deal.refunds) == Ending.BY_CLOCK:
+        twin.wait_until(unpack_refunds(deal.refunds)[-1].until + deal.inspection + 1)
+        return twin.act("finalize", deal, "stranger")
+    if state.status == Status.FUNDED and is_buyer_silent and ending_of(deal.refunds) == Ending.BY_CODE:
+        return _charge_or_refund(twin, deal)
     if state.status == Status.FUNDED and is_buyer_silent:
         in_time = twin.model.now <= deadline(deal, state)
         seller = twin.name_of(deal.seller)
@@ -41,6 +46,14 @@ def _move_on(twin: Twin, deal: Deal, *, is_buyer_silent: bool) -> bool:
     }[state.status]
     twin.wait_until(state.since + period + 1)
     return twin.act(act, deal, "stranger")
+
+
+def _charge_or_refund(twin: Twin, deal: Deal) -> bool:
+    twin.wait_until(unpack_refunds(deal.refunds)[-1].until + 1)
+    seller = twin.name_of(deal.seller)
+    if twin.model.now <= deal.deliverBy:
+        return twin.act("chargeNoShow", deal, seller)
+    return twin.act("refund", deal, seller)
 
 
 def _answer_time(deal: Deal, claim: Claim) -> int:

@@ -4,9 +4,10 @@
 from collections.abc import Callable
 
 from tests.contracts.model.identity import deal_id
-from tests.contracts.model.money import Purses, divide_deposit, divide_price, share
+from tests.contracts.model.money import Purses, divide_deposit, divide_price
 from tests.contracts.world.shapes import (
     WHOLE,
+    ZERO,
     Claim,
     Deal,
     DealState,
@@ -46,9 +47,11 @@ def side(deal: Deal, person: str) -> Party:
 class EscrowModel:
     def __init__(self, chain_id: int, address: str) -> None:
         self.now = 0
+        self.address = address
         self.purses = Purses()
         self.states: dict[bytes, DealState] = {}
         self.deals: dict[bytes, Deal] = {}
+        self.payees: dict[bytes, str] = {}
         self._id_of: Callable[[Deal], bytes] = lambda deal: deal_id(chain_id, address, deal)
 
     def open(self, deal: Deal) -> None:
@@ -61,9 +64,34 @@ class EscrowModel:
 
     def fulfil(self, deal: Deal, caller: str) -> None:
         state = self._in(deal, "DealNotFunded", Status.FUNDED)
+        self._ends(deal, Ending.BY_HAND)
         self._only(caller, deal.seller, "NotSeller")
         self._until(deadline(deal, state))
         self._move(deal, state, status=Status.FULFILLED)
+
+    def begin(self, deal: Deal, caller: str, *, knows: bool = True) -> None:
+        state = self._in(deal, "DealNotFunded", Status.FUNDED)
+        self._ends(deal, Ending.BY_CODE)
+        if not knows:
+            raise Refused("WrongCode", self._id_of(deal))
+        self._until(deal.deliverBy)
+        self._move(deal, state, status=Status.FULFILLED)
+
+    def discount(self, deal: Deal, caller: str, amount: int) -> None:
+        state = self._in(deal, "DealNotPayable", Status.FUNDED, Status.FULFILLED)
+        self._unassigned(deal, state)
+        self._only(caller, deal.seller, "NotSeller")
+        if not state.discount < amount < deal.price:
+            raise Refused("BadDiscount", amount, state.discount, deal.price)
+        self.states[self._id_of(deal)] = state._replace(discount=amount)
+
+    def assign(self, deal: Deal, caller: str, payee: str) -> None:
+        state = self._in(deal, "DealNotPayable", Status.FUNDED, Status.FULFILLED)
+        self._only(caller, self._payee(deal, state), "NotPayee")
+        if payee in {ZERO, self.address, deal.buyer, deal.arbiter}:
+            raise Refused("BadPayee", payee)
+        self.payees[self._id_of(deal)] = payee
+        self.states[self._id_of(deal)] = state._replace(isAssigned=payee != deal.seller)
 
     def sendBack(self, deal: Deal, caller: str) -> None:
         state = self._in(deal, "DealNotFulfilled", Status.FULFILLED)
@@ -80,6 +108,8 @@ class EscrowModel:
 
     def handOver(self, deal: Deal, caller: str, *, knows: bool = True) -> None:
         state = self._in(deal, "DealNotPayable", Status.FUNDED, Status.FULFILLED)
+        if ending_of(deal.refunds) == Ending.BY_CODE:
+            raise Refused("WrongEnding", self._id_of(deal), Ending.BY_CODE)
         if not (knows and any(deal.handover)):
             raise Refused("WrongCode", self._id_of(deal))
         self._complete(deal, state, Outcome.HANDED_OVER)
@@ -94,6 +124,8 @@ class EscrowModel:
         if state.depositOnly:
             raise Refused("DealNotPayable", self._id_of(deal), state.status)
         self._not_ruled(deal, state)
+        if state.status != Status.FUNDED or self.now <= deadline(deal, state):
+            self._unassigned(deal, state)
         self._only(caller, deal.seller, "NotSeller")
         self._close(deal, state, Outcome.REFUNDED, 0)
 
@@ -114,6 +146,22 @@ class EscrowModel:
         self._after(deadline(deal, state))
         self._close(deal, state, Outcome.RECLAIMED, 0)
 
+    def chargeNoShow(self, deal: Deal, caller: str) -> None:
+        state = self._in(deal, "DealNotFunded", Status.FUNDED)
+        self._ends(deal, Ending.BY_CODE)
+        self._only(caller, deal.seller, "NotSeller")
+        last = unpack_refunds(deal.refunds)[-1]
+        self._after(last.until)
+        self._until(deal.deliverBy)
+        self._close(deal, state, Outcome.NO_SHOW, WHOLE - last.buyerBps)
+
+    def sponsor(self, deal: Deal, caller: str, act: str, signer: str) -> None:
+        """Whoever carries it: who signed must be the party, and does the act."""
+        self._in(deal, "", *Status)
+        party = deal.seller if act == "fulfil" else deal.buyer
+        self._only(signer, party, "BadSignature", party)
+        getattr(self, act)(deal, party)
+
     def proposeSettlement(self, deal: Deal, caller: str, depositOnly: bool, sellerBps: int) -> None:
         state = self._in_settlement(deal, caller, depositOnly=depositOnly)
         self.states[self._id_of(deal)] = state._replace(proposer=side(deal, caller), proposedBps=sellerBps)
@@ -133,6 +181,8 @@ class EscrowModel:
 
     def dispute(self, deal: Deal, caller: str, sellerBps: int) -> None:
         state = self._in(deal, "DealNotPayable", Status.FUNDED, Status.FULFILLED)
+        if caller == deal.seller:
+            self._unassigned(deal, state)
         self._party(deal, caller)
         if state.status == Status.FULFILLED:
             self._until(state.since + deal.inspection)
@@ -142,12 +192,15 @@ class EscrowModel:
 
     def concede(self, deal: Deal, caller: str) -> None:
         state = self._in_claim(deal, Claim.MADE, Claim.CONTESTED)
+        if state.claimant == Party.BUYER:
+            self._unassigned(deal, state)
         self._opponent(deal, state, caller)
         self._close(deal, state, Outcome.CONCEDED, state.claimBps)
 
     def contest(self, deal: Deal, caller: str) -> None:
         state = self._in_claim(deal, Claim.MADE)
-        self._opponent(deal, state, caller)
+        if not (state.claimant == Party.BUYER and caller == self._payee(deal, state)):
+            self._opponent(deal, state, caller)
         self._until(state.since + deal.contestPeriod)
         self._move(deal, state, claim=Claim.CONTESTED)
 
@@ -194,6 +247,9 @@ class EscrowModel:
     def state_of(self, deal: Deal) -> DealState:
         return self.states.get(self._id_of(deal), DealState())
 
+    def payee_of(self, deal: Deal) -> str:
+        return self.payees.get(self._id_of(deal), ZERO)
+
     def locked(self, token: str) -> int:
         """Invariant 1: what open deals still hold, and all credits."""
         held = 0
@@ -206,7 +262,7 @@ class EscrowModel:
     # ── Guards, in the contract's order: exists, state, caller, arguments ──
 
     def _in(self, deal: Deal, refusal: str, *statuses: Status) -> DealState:
-        state = self.state_of(deal)
+        state = self._now(deal)
         if state.status == Status.NONE:
             raise Refused("DealUnknown", self._id_of(deal))
         if state.status not in statuses:
@@ -222,6 +278,7 @@ class EscrowModel:
     def _in_settlement(self, deal: Deal, caller: str, *, depositOnly: bool | None) -> DealState:
         state = self._in(deal, "DealClosed", *OPEN)
         self._not_ruled(deal, state)
+        self._unassigned(deal, state)
         self._party(deal, caller)
         if depositOnly not in {None, state.depositOnly}:
             raise Refused("PhaseChanged", self._id_of(deal), state.depositOnly)
@@ -231,9 +288,17 @@ class EscrowModel:
         if state.claim == Claim.RULED:
             raise Refused("WrongClaim", self._id_of(deal), state.claim)
 
-    def _only(self, caller: str, allowed: str, refusal: str) -> None:
+    def _unassigned(self, deal: Deal, state: DealState) -> None:
+        if state.isAssigned and not state.depositOnly:
+            raise Refused("DealIsAssigned", self._id_of(deal), self.payees[self._id_of(deal)])
+
+    def _ends(self, deal: Deal, ending: Ending) -> None:
+        if ending_of(deal.refunds) != ending:
+            raise Refused("WrongEnding", self._id_of(deal), ending_of(deal.refunds))
+
+    def _only(self, caller: str, allowed: str, refusal: str, *values: str) -> None:
         if caller != allowed:
-            raise Refused(refusal, caller)
+            raise Refused(refusal, *(values or (caller,)))
 
     def _party(self, deal: Deal, caller: str) -> None:
         if side(deal, caller) == Party.NONE:
@@ -253,6 +318,18 @@ class EscrowModel:
 
     # ── Moves ──
 
+    def _now(self, deal: Deal) -> DealState:
+        """A deal that ends by the clock is fulfilled when the last step has passed."""
+        state = self.state_of(deal)
+        if state.status == Status.FUNDED and ending_of(deal.refunds) == Ending.BY_CLOCK:
+            last = unpack_refunds(deal.refunds)[-1].until
+            return state._replace(status=Status.FULFILLED, since=last) if self.now > last else state
+        return state
+
+    def _payee(self, deal: Deal, state: DealState) -> str:
+        is_assigned = state.isAssigned and not state.depositOnly
+        return self.payees[self._id_of(deal)] if is_assigned else deal.seller
+
     def _move(self, deal: Deal, state: DealState, **changes: object) -> None:
         self.states[self._id_of(deal)] = state._replace(since=self.now, **changes)
 
@@ -268,8 +345,8 @@ class EscrowModel:
 
     def _complete(self, deal: Deal, state: DealState, outcome: Outcome) -> None:
         """Pays the price. What was proposed about it does not count for the deposit."""
-        referral = share(deal.price, deal.referralBps)
-        self._pay(deal, [(deal.referrer, referral), (deal.seller, deal.price - referral)])
+        terms = deal._replace(deposit=0)
+        self._pay(deal, divide_price(terms, WHOLE, payee=self._payee(deal, state), discount=state.discount))
         status = Status.COMPLETED if deal.deposit else Status.CLOSED
         self._move(
             deal,
@@ -283,8 +360,12 @@ class EscrowModel:
         )
 
     def _close(self, deal: Deal, state: DealState, outcome: Outcome, sellerBps: int) -> None:
-        divide = divide_deposit if state.depositOnly else divide_price
-        self._pay(deal, divide(deal, sellerBps, after_ruling=outcome == Outcome.RULED))
+        is_ruled = outcome == Outcome.RULED
+        if state.depositOnly:
+            self._pay(deal, divide_deposit(deal, sellerBps, after_ruling=is_ruled))
+        else:
+            terms = {"payee": self._payee(deal, state), "discount": state.discount, "after_ruling": is_ruled}
+            self._pay(deal, divide_price(deal, sellerBps, **terms))
         self._move(deal, state, status=Status.CLOSED, outcome=outcome, claimBps=sellerBps)
 
     def _pay(self, deal: Deal, shares: list[tuple[str, int]]) -> None:

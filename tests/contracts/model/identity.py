@@ -9,6 +9,7 @@ OTHER_TERMS = (
     "(address,uint128,uint128,address,uint16,address,uint16,uint16,uint40,uint32,uint8,"
     "uint32,uint32,uint32,uint256,bytes32,bytes32,bytes32)"
 )
+DEAL = "(address,address,address," + OTHER_TERMS[1:]
 TERMS = (
     "(address,uint128,uint128,uint16,address,uint16,uint16,uint32,uint32,uint32,uint8,uint32,uint32,uint32,uint40,"
     "bytes32)"

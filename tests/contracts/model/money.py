@@ -43,17 +43,19 @@ class Purses:
         self.paid[account, token] += amount
 
 
-def divide_price(deal: Deal, seller_bps: int, *, after_ruling: bool = False) -> list[tuple[str, int]]:
-    """The deposit goes back whole; the arbiter's fee comes first, the referral out of what the seller gets."""
-    fee = share(deal.price, deal.arbiterBps) if after_ruling else 0
-    earned = share(deal.price - fee, seller_bps)
+def divide_price(
+    deal: Deal, seller_bps: int, *, payee: str, discount: int = 0, after_ruling: bool = False
+) -> list[tuple[str, int]]:
+    """The deposit and the discount go back whole; the arbiter's fee comes first, the referral from the seller's share."""
+    price = deal.price - discount
+    fee = share(price, deal.arbiterBps) if after_ruling else 0
+    earned = share(price - fee, seller_bps)
     referral = 0 if deal.referrer == ZERO else share(earned, deal.referralBps)
-    rest = deal.price - fee - earned
     return [
         (deal.arbiter, fee),
         (deal.referrer, referral),
-        (deal.seller, earned - referral),
-        (deal.buyer, rest + deal.deposit),
+        (payee, earned - referral),
+        (deal.buyer, price - fee - earned + discount + deal.deposit),
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.contracts.model.escrow import claim_ends
-from tests.contracts.world.shapes import Claim, Deal, DealState, Party, Status, unpack_refunds
+from tests.contracts.world.shapes import ZERO, Claim, Deal, DealState, Ending, Party, Status, ending_of, unpack_refunds
 
 ACTS = json.loads(Path("contracts/acts.json").read_text())["acts"]
 NAMES = sorted({row["act"] for row in ACTS})
@@ -20,9 +20,19 @@ STATE = {
     "DealNotDisputed",
     "DealClosed",
     "WrongClaim",
+    "WrongEnding",
 }
-CALLER = {"NotBuyer", "NotSeller", "NotParty", "NotConcerned", "NotArbiter", "NotOpponent"}
-NEED = {"NotCancellable", "NoRevisionsLeft", "ProposalChanged", "WrongCode"}
+STATE_NEEDS = {"priceHeld", "assigned", "unassigned", "byHand", "byClock", "notByClock", "byCode", "notByCode"}
+CALLER = {
+    "NotBuyer",
+    "NotSeller",
+    "NotParty",
+    "NotConcerned",
+    "NotArbiter",
+    "NotOpponent",
+    "NotPayee",
+}
+NEED = {"NotCancellable", "NoRevisionsLeft", "ProposalChanged", "WrongCode", "BadDiscount"}
 TIME = {"TooLate", "TooEarly"}
 
 
@@ -30,6 +40,7 @@ TIME = {"TooLate", "TooEarly"}
 class Situation:
     deal: Deal
     state: DealState
+    payee: str = ZERO
 
     @property
     def moments(self) -> Mapping[str, int]:
@@ -43,6 +54,7 @@ class Situation:
             "rulingEnds": state.since + deal.rulingPeriod,
             "claimEnds": claim_ends(deal, state),
             "cancellationEnds": steps[-1].until if steps else 0,
+            "clockInspectionEnds": (steps[-1].until if steps else 0) + deal.inspection,
         }
 
     @property
@@ -58,21 +70,24 @@ class Situation:
         guards = (
             (STATE, self._is_in_state),
             (CALLER, lambda row: self._is_caller(row["by"], caller)),
-            (NEED, lambda row: self._has_needs(row.get("needs"), caller)),
+            (NEED, lambda row: all(self._has(need, caller) for need in row.get("needs", []))),
             (TIME, lambda row: self._is_in_time(row, now)),
         )
         for errors, holds in guards:
             rows = [row for row in rows if holds(row)]
             if not rows:
-                return errors
+                # What is promised to somebody else is refused for that reason first.
+                return errors | {"DealIsAssigned"} if self._has("assigned", caller) else errors
         return None
 
     def _is_in_state(self, row: dict) -> bool:
         state = self.state
-        is_price_held = row.get("needs") != "priceHeld" or not state.depositOnly
+        needs = STATE_NEEDS.intersection(row.get("needs", []))
         claims = {Claim[claim.upper()] for claim in row.get("claim", [])} or set(Claim)
         return (
-            state.status in {Status[name.upper()] for name in row["status"]} and state.claim in claims and is_price_held
+            state.status in {Status[name.upper()] for name in row["status"]}
+            and state.claim in claims
+            and all(self._has(need, "") for need in needs)
         )
 
     def _is_caller(self, allowed: list[str], caller: str) -> bool:
@@ -82,15 +97,26 @@ class Situation:
             "Buyer": self.deal.buyer,
             "Seller": self.deal.seller,
             "Arbiter": self.deal.arbiter,
+            "Payee": self.payee if self._has("assigned", caller) else self.deal.seller,
         }
         return "Anyone" in allowed or caller in {people[name] for name in allowed}
 
-    def _has_needs(self, need: str | None, caller: str) -> bool:
+    def _has(self, need: str, caller: str) -> bool:
         deal, state = self.deal, self.state
         own = Party.BUYER if caller == deal.buyer else Party.SELLER
+        ending, is_assigned = ending_of(deal.refunds), state.isAssigned and not state.depositOnly
         return {
-            None: True,
-            "priceHeld": True,
+            "priceHeld": not state.depositOnly,
+            "priceLeft": state.discount + 1 < deal.price,
+            "assigned": is_assigned,
+            "unassigned": not is_assigned,
+            "buyersClaim": state.claimant == Party.BUYER,
+            "sellersClaim": state.claimant == Party.SELLER,
+            "byHand": ending == Ending.BY_HAND,
+            "byClock": ending == Ending.BY_CLOCK,
+            "notByClock": ending != Ending.BY_CLOCK,
+            "byCode": ending == Ending.BY_CODE,
+            "notByCode": ending != Ending.BY_CODE,
             "handover": any(deal.handover),
             "revisionsLeft": state.revisionsUsed < deal.revisions,
             "refunds": deal.refunds != 0 and state.revisionsUsed == 0,
