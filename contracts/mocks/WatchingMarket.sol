@@ -16,7 +16,7 @@ contract WatchingMarket is IWatchingMarket {
     bytes32 public dealId;
     bytes32 public dealHash;
     Manner public manner;
-    uint8 public calls;
+    uint64 public calls;
     uint16 public sellerBps;
     uint32 public gasGiven;
 

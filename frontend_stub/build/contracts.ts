@@ -12,6 +12,8 @@ const FUNCTIONS: Record<string, readonly string[]> = {
       "fulfil",
       "release",
       "handOver",
+      "begin",
+      "chargeNoShow",
       "sendBack",
       "finalize",
       "refund",

@@ -29,12 +29,19 @@ const standing = (more: Partial<Standing>): Standing => ({
     proposer: "None",
     proposedBps: 0,
   },
-  ...{ depositOnly: false, revisionsUsed: 0, since: NOW },
+  ...{ depositOnly: false, revisionsUsed: 0, since: NOW, discount: 0n, isAssigned: false },
   ...more,
 });
 
-const mayDo = (more: Partial<Standing>, roles: readonly ("Buyer" | "Seller" | "Arbiter")[], now: number) =>
-  permitted(nextActs(DEAL, standing(more)), roles, now).now.map(({ act }) => act);
+const mayDo = (
+  more: Partial<Standing>,
+  roles: readonly ("Buyer" | "Seller" | "Arbiter")[],
+  now: number,
+  terms: Partial<Deal> = {},
+) => permitted(nextActs({ ...DEAL, ...terms }, standing(more)), roles, now).now.map(({ act }) => act);
+
+const BY_CLOCK = { refunds: DEAL.refunds | (1n << 224n), revisions: 0 };
+const BY_CODE = { refunds: DEAL.refunds | (2n << 224n), revisions: 0 };
 
 describe("who may do what", () => {
   it("knows a label and a sentence for every act of the table", () => {
@@ -70,6 +77,33 @@ describe("who may do what", () => {
   it("offers strangers only what anybody may do", () => {
     expect(mayDo({}, [], NOW)).toEqual([]);
     expect(mayDo({ status: "Fulfilled" }, [], NOW + 501)).toEqual(["finalize"]);
+  });
+
+  it("lets time alone fulfil a deal that ends by the clock", () => {
+    expect(mayDo({}, ["Seller"], NOW, BY_CLOCK)).not.toContain("fulfil");
+    expect(mayDo({}, ["Buyer"], NOW + 1_001, BY_CLOCK)).not.toContain("reclaim");
+    expect(mayDo({}, [], NOW + 600, BY_CLOCK)).not.toContain("finalize");
+    expect(mayDo({}, [], NOW + 601, BY_CLOCK)).toContain("finalize");
+    expect(mayDo({}, ["Buyer"], NOW + 600, BY_CLOCK)).toContain("dispute");
+    expect(mayDo({}, ["Buyer"], NOW + 601, BY_CLOCK)).not.toContain("dispute");
+  });
+
+  it("begins a deal by its code, or charges who did not come", () => {
+    expect(mayDo({}, [], NOW + 1_000, BY_CODE)).toEqual(["begin"]);
+    expect(mayDo({}, ["Seller"], NOW + 100, BY_CODE)).not.toContain("chargeNoShow");
+    expect(mayDo({}, ["Seller"], NOW + 101, BY_CODE)).toContain("chargeNoShow");
+    expect(mayDo({}, ["Seller"], NOW + 1_001, BY_CODE)).not.toContain("chargeNoShow");
+    expect(mayDo({}, ["Seller"], NOW, BY_CODE)).not.toContain("fulfil");
+  });
+
+  it("lets nobody give away what is assigned, until the seller is late", () => {
+    const assigned = { isAssigned: true };
+    for (const act of ["refund", "discount", "assign", "dispute", "proposeSettlement"]) {
+      expect(mayDo({}, ["Seller"], NOW)).toContain(act);
+      expect(mayDo(assigned, ["Seller"], NOW)).not.toContain(act);
+    }
+    expect(mayDo(assigned, ["Seller"], NOW + 1_001)).toContain("refund");
+    expect(mayDo({ ...assigned, status: "Completed", depositOnly: true }, ["Seller"], NOW)).toContain("proposeSettlement");
   });
 
   it("tells what becomes possible later", () => {
@@ -128,6 +162,17 @@ describe("where the money goes", () => {
     });
   });
 
+  it("gives the buyer the discount whatever happens, and divides the rest", () => {
+    const discounted = standing({ discount: 501n });
+    expect(payoutOf("release", DEAL, discounted, NOW)).toEqual({
+      ...{ seller: 490n, buyer: 501n, referrer: 10n, arbiter: 0n },
+    });
+    expect(payoutOf("refund", DEAL, discounted, NOW)?.buyer).toBe(1_101n);
+    expect(payoutOf("returnDeposit", DEAL, { ...discounted, status: "Completed", depositOnly: true }, NOW)?.buyer).toBe(
+      100n,
+    );
+  });
+
   it("pays the agreed share when the arbiter stays silent", () => {
     const silent = standing({ status: "Disputed", claim: "Contested", claimBps: 9_999 });
     expect(payoutOf("execute", { ...DEAL, referralBps: 0 }, silent, NOW)?.seller).toBe(400n);
@@ -167,6 +212,9 @@ describe("the situation", () => {
     const waits = (more: Partial<Standing>, now = NOW) => situationOf(DEAL, standing(more), now).waitsFor;
     expect(waits({})).toBe("Seller");
     expect(waits({}, NOW + 1_001)).toBe("Buyer");
+    expect(situationOf({ ...DEAL, ...BY_CLOCK }, standing({}), NOW).until).toBe(NOW + 100);
+    expect(situationOf({ ...DEAL, ...BY_CLOCK }, standing({}), NOW + 601).waitsFor).toBe("Anyone");
+    expect(situationOf({ ...DEAL, ...BY_CODE }, standing({}), NOW + 101).detail).toContain("did not come");
     expect(waits({ status: "Fulfilled" })).toBe("Buyer");
     expect(waits({ status: "Fulfilled" }, NOW + 501)).toBe("Anyone");
     expect(waits({ status: "Completed" })).toBe("Seller");

@@ -102,8 +102,7 @@ class ActTable:
 
 
 def _rule(row: Mapping[str, Any]) -> ActRule:
-    needs, since, until = row.get("needs", ()), row.get("from"), row.get("until")
-    names = (needs,) if isinstance(needs, str) else needs
+    names, since, until = row.get("needs", ()), row.get("from"), row.get("until")
     return ActRule(
         act=row["act"],
         by=tuple(row["by"]),

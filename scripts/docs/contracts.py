@@ -12,10 +12,12 @@ CONTRACTS = ("Escrow", "FixedPrice", "Reputation", "Profiles")
 DIAGRAM = """\
 ```
  None ──open──▶ Funded ──fulfil──▶ Fulfilled ──release · handOver · finalize──▶ Completed ──returnDeposit──▶ Closed
-                  │  ▲                │   │                                        │ claimDeposit
-                  │  └──sendBack──────┘   └──dispute──▶ Disputed ◀─────────────────┘
-                  │ refund · cancel · reclaim · release       │ concede · execute · refund
-                  └───────────────────────────────────▶ Closed ◀┘
+                  │  ▲    begin       │   │                                        │ claimDeposit
+                  │  │    the clock   │   └──dispute──▶ Disputed ◀─────────────────┘
+                  │  └──sendBack──────┘                   │
+                  │ refund · cancel · reclaim             │ concede · execute · refund
+                  │ chargeNoShow · release                │
+                  └──────────────▶ Closed ◀───────────────┘
 ```
 """
 
@@ -57,13 +59,15 @@ def state_machine_page() -> str:
         "Who may do what, in which status, from when, until when. Generated from `contracts/acts.json` by `make docs`.\n",
         DIAGRAM,
         "A completed deal without a deposit to watch over closes at once.",
+        "One that ends by the clock reads Funded until the next act; its rows say what counts once the clock has passed.",
         "Both parties can settle in every open status. A time that is named *until* is included; *from* is after it.\n",
         "| act | by | status | claim | needs | from | until |",
         "|---|---|---|---|---|---|---|",
     ]
     lines += [_act_row(row) for row in table["acts"]]
-    lines += ["", "## Moments\n", "| moment | is |", "|---|---|"]
-    lines += [f"| `{name}` | {meaning} |" for name, meaning in table["moments"].items()]
+    for title in ("moments", "people", "needs"):
+        lines += ["", f"## {title.title()}\n", "| name | is |", "|---|---|"]
+        lines += [f"| `{name}` | {meaning} |" for name, meaning in table[title].items()]
     return "\n".join([*lines, ""])
 
 
@@ -73,7 +77,7 @@ def _act_row(row: Mapping[str, Any]) -> str:
         ", ".join(row["by"]),
         ", ".join(row["status"]),
         ", ".join(row.get("claim", [])),
-        row.get("needs", ""),
+        ", ".join(row.get("needs", [])),
         row.get("from", ""),
         row.get("until", ""),
     )

@@ -117,6 +117,8 @@ export interface DealResource {
   readonly depositOnly: boolean;
   readonly revisionsUsed: number;
   readonly since: string;
+  readonly discount: string;
+  readonly payee: Address;
   readonly openedAt: string;
   readonly updatedAt: string;
   readonly closedAt: string | null;
@@ -241,6 +243,8 @@ export function toStanding(resource: DealResource): Standing {
     depositOnly: resource.depositOnly,
     revisionsUsed: resource.revisionsUsed,
     since: fromIso(resource.since),
+    discount: BigInt(resource.discount),
+    isAssigned: resource.payee !== resource.deal.seller,
   };
 }
 

@@ -37,6 +37,7 @@ function extraArguments(act: string, standing: Standing, filled: Filled): readon
     case "submitEvidence":
       return [evidence];
     case "handOver":
+    case "begin":
       return [stringToHex(code)];
     case "proposeSettlement":
       return [isDepositOnly(standing), sellerBps];

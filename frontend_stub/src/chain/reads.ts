@@ -130,6 +130,8 @@ interface StoredWord {
   readonly claimBps: number;
   readonly proposedBps: number;
   readonly since: number;
+  readonly discount: bigint;
+  readonly isAssigned: boolean;
 }
 
 export async function standingOf(reader: Reader, escrow: Address, dealId: Hex): Promise<Standing> {

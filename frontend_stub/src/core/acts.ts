@@ -1,10 +1,10 @@
 import type { Deal } from "./deal.ts";
 import { type Standing, isDepositOnly } from "./next.ts";
-import { refundStepAt } from "./refunds.ts";
+import { lastStepOf, refundStepAt } from "./refunds.ts";
 import { type Payout, payoutOfCancellation, payoutOfRefund, payoutOfRelease, payoutOfSplit } from "./split.ts";
 
 /** What a person fills in before an act can be checked. */
-export type ActForm = "none" | "evidence" | "share" | "claim" | "code" | "signature";
+export type ActForm = "none" | "evidence" | "share" | "claim" | "code" | "signature" | "elsewhere";
 export type Tone = "main" | "plain" | "grave";
 
 export interface ActKind {
@@ -33,6 +33,30 @@ const ACTS: Record<string, ActKind> = {
     form: "code",
     tone: "main",
     consequence: "Whoever knows the buyer's code completes the deal.",
+  },
+  begin: {
+    label: "Enter the code and begin",
+    form: "code",
+    tone: "main",
+    consequence: "The service begins; the buyer may object until the inspection ends.",
+  },
+  chargeNoShow: {
+    label: "The buyer did not come",
+    form: "none",
+    tone: "grave",
+    consequence: "The last step of the schedule decides who gets what.",
+  },
+  discount: {
+    label: "Give a discount",
+    form: "elsewhere",
+    tone: "plain",
+    consequence: "The buyer gets a part of the price back, whatever happens.",
+  },
+  assign: {
+    label: "Assign the price",
+    form: "elsewhere",
+    tone: "plain",
+    consequence: "Somebody else is paid in the seller's place.",
   },
   sendBack: {
     label: "Send it back",
@@ -126,8 +150,20 @@ export function needsEvidence(act: string): boolean {
   return act === "submitEvidence" || act === "dispute" || act === "claimDeposit" || act === "contest";
 }
 
+/** Programs discount and assign, from a meter or a loan; the page only tells of it. */
+export function isOffered(act: string): boolean {
+  return actKind(act).form !== "elsewhere";
+}
+
 /** Who gets what when this act is mined at this moment, or null when it moves no money. */
 export function payoutOf(act: string, deal: Deal, standing: Standing, now: number, sellerBps = 0): Payout | null {
+  const { discount } = standing;
+  const payout = payoutOfRest(act, { ...deal, price: deal.price - discount }, standing, now, sellerBps);
+  const isOfPrice = !isDepositOnly(standing) && act !== "claimDeposit" && act !== "returnDeposit";
+  return payout && isOfPrice ? { ...payout, buyer: payout.buyer + discount } : payout;
+}
+
+function payoutOfRest(act: string, deal: Deal, standing: Standing, now: number, sellerBps: number): Payout | null {
   const depositOnly = isDepositOnly(standing);
   switch (act) {
     case "release":
@@ -140,6 +176,10 @@ export function payoutOf(act: string, deal: Deal, standing: Standing, now: numbe
     case "cancel": {
       const step = refundStepAt(deal.refunds, now);
       return step && payoutOfCancellation(deal, step.buyerBps);
+    }
+    case "chargeNoShow": {
+      const step = lastStepOf(deal.refunds);
+      return step ? payoutOfCancellation(deal, step.buyerBps) : null;
     }
     case "acceptSettlement":
       return payoutOfSplit(deal, standing.proposedBps, { depositOnly });

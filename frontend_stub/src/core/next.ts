@@ -1,6 +1,6 @@
 import table from "../../../contracts/acts.json";
 import { type Deal, type Role, ZERO_HASH } from "./deal.ts";
-import { endsByClock, unpackRefunds } from "./refunds.ts";
+import { endingOf, lastStepOf } from "./refunds.ts";
 
 export type Status = "None" | "Funded" | "Fulfilled" | "Completed" | "Disputed" | "Closed";
 export type Party = "None" | "Buyer" | "Seller";
@@ -18,12 +18,15 @@ export interface Standing {
   readonly depositOnly: boolean;
   readonly revisionsUsed: number;
   readonly since: number;
+  readonly discount: bigint;
+  /** What the seller earns of the price goes to somebody else. */
+  readonly isAssigned: boolean;
 }
 
 /** Something somebody may do: after `from`, up to and including `until`. */
 export interface NextAct {
   readonly act: string;
-  readonly by: Role | "Anyone";
+  readonly by: Role | "Payee" | "Anyone";
   readonly from: number | null;
   readonly until: number | null;
 }
@@ -33,7 +36,7 @@ interface Row {
   readonly by: readonly string[];
   readonly status: readonly string[];
   readonly claim?: readonly string[];
-  readonly needs?: string;
+  readonly needs?: readonly string[];
   readonly from?: string;
   readonly until?: string;
 }
@@ -45,7 +48,7 @@ export function nextActs(deal: Deal, standing: Standing): NextAct[] {
   return ROWS.filter((row) => applies(row, deal, standing)).flatMap((row) =>
     row.by
       .map((who) => resolve(who, standing))
-      .filter((by) => row.needs !== "othersProposal" || by !== standing.proposer)
+      .filter((by) => !row.needs?.includes("othersProposal") || by !== standing.proposer)
       .map((by) => ({
         act: row.act,
         by,
@@ -58,9 +61,13 @@ export function nextActs(deal: Deal, standing: Standing): NextAct[] {
 function applies(row: Row, deal: Deal, standing: Standing): boolean {
   if (!row.status.includes(standing.status)) return false;
   if (row.claim && !row.claim.includes(standing.claim)) return false;
-  switch (row.needs) {
-    case undefined:
-      return true;
+  return (row.needs ?? []).every((need) => isMet(need, deal, standing));
+}
+
+function isMet(need: string, deal: Deal, standing: Standing): boolean {
+  const ending = endingOf(deal.refunds);
+  const isAssigned = standing.isAssigned && !standing.depositOnly;
+  switch (need) {
     case "handover":
       return deal.handover !== ZERO_HASH;
     case "revisionsLeft":
@@ -69,14 +76,35 @@ function applies(row: Row, deal: Deal, standing: Standing): boolean {
       return !standing.depositOnly;
     case "refunds":
       return deal.refunds !== 0n && standing.revisionsUsed === 0;
+    case "priceLeft":
+      return standing.discount + 1n < deal.price;
     case "othersProposal":
       return standing.proposer !== "None";
+    case "buyersClaim":
+      return standing.claimant === "Buyer";
+    case "sellersClaim":
+      return standing.claimant === "Seller";
+    case "assigned":
+      return isAssigned;
+    case "unassigned":
+      return !isAssigned;
+    case "byHand":
+      return ending === "ByHand";
+    case "byClock":
+      return ending === "ByClock";
+    case "notByClock":
+      return ending !== "ByClock";
+    case "byCode":
+      return ending === "ByCode";
+    case "notByCode":
+      return ending !== "ByCode";
     default:
-      throw new RangeError(`contracts/acts.json needs "${row.needs}", which this page does not know.`);
+      throw new RangeError(`contracts/acts.json needs "${need}", which this page does not know.`);
   }
 }
 
 function resolve(who: string, standing: Standing): NextAct["by"] {
+  if (who === "Payee") return standing.isAssigned ? "Payee" : "Seller";
   if (who !== "Opponent") return who as NextAct["by"];
   return standing.claimant === "Buyer" ? "Seller" : "Buyer";
 }
@@ -89,6 +117,8 @@ function moment(name: string | undefined, deal: Deal, standing: Standing): numbe
       return deadlineOf(deal, standing);
     case "inspectionEnds":
       return standing.since + deal.inspection;
+    case "clockInspectionEnds":
+      return clockInspectionEndsOf(deal);
     case "contestEnds":
       return standing.since + deal.contestPeriod;
     case "rulingEnds":
@@ -96,15 +126,20 @@ function moment(name: string | undefined, deal: Deal, standing: Standing): numbe
     case "claimEnds":
       return claimEndsOf(deal, standing);
     case "cancellationEnds":
-      return unpackRefunds(deal.refunds).at(-1)?.until ?? null;
+      return lastStepOf(deal.refunds)?.until ?? null;
     default:
       throw new RangeError(`contracts/acts.json names the moment "${name}", which this page does not know.`);
   }
 }
 
+/** Where the clock ends the deal, the buyer may object from its last step on. */
+export function clockInspectionEndsOf(deal: Deal): number {
+  return (lastStepOf(deal.refunds)?.until ?? 0) + deal.inspection;
+}
+
 /** Where the clock ends the deal, who pays early is not out of his deposit before he used what he paid for. */
 export function claimEndsOf(deal: Deal, { since }: Pick<Standing, "since">): number {
-  return Math.max(since, endsByClock(deal.refunds) ? deal.deliverBy : 0) + deal.claimPeriod;
+  return Math.max(since, endingOf(deal.refunds) === "ByClock" ? deal.deliverBy : 0) + deal.claimPeriod;
 }
 
 /** Work that was sent back gets at least the inspection time again. */
@@ -125,7 +160,7 @@ export interface Permitted {
 
 /** Exactly what somebody in these roles may do at this moment, and what comes later if nothing else happens. */
 export function permitted(next: readonly NextAct[], roles: readonly Role[], now: number): Permitted {
-  const mine = next.filter(({ by }) => by === "Anyone" || roles.includes(by));
+  const mine = next.filter(({ by }) => by === "Anyone" || (by !== "Payee" && roles.includes(by)));
   const open = mine.filter(({ from, until }) => (from === null || now > from) && (until === null || now <= until));
   const later = mine.filter(
     ({ act, from }) => from !== null && now <= from && !open.some((other) => other.act === act),

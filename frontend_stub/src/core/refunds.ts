@@ -9,7 +9,10 @@ export interface RefundStep {
 const STEP_BITS = 56n;
 const UNTIL_BITS = 40n;
 const MOST_STEPS = 4;
-const BY_CLOCK = 1n;
+/** What happens once the last step has passed. In the order of the Solidity enum. */
+const ENDINGS = ["ByHand", "ByClock", "ByCode"] as const;
+
+export type Ending = (typeof ENDINGS)[number];
 
 export function unpackRefunds(packed: bigint): RefundStep[] {
   const steps: RefundStep[] = [];
@@ -21,9 +24,12 @@ export function unpackRefunds(packed: bigint): RefundStep[] {
   return steps;
 }
 
-/** See `Ending` in IEscrow: once the last step has passed, the deal counts as fulfilled. */
-export function endsByClock(packed: bigint): boolean {
-  return packed >> (STEP_BITS * BigInt(MOST_STEPS)) === BY_CLOCK;
+export function lastStepOf(packed: bigint): RefundStep | undefined {
+  return unpackRefunds(packed).at(-1);
+}
+
+export function endingOf(packed: bigint): Ending {
+  return ENDINGS[Number(packed >> (STEP_BITS * BigInt(MOST_STEPS)))] ?? "ByHand";
 }
 
 export function packRefunds(steps: readonly RefundStep[]): bigint {

@@ -1,6 +1,7 @@
 import type { Deal, Role } from "./deal.ts";
 import { percent } from "./money.ts";
-import { type Standing, claimEndsOf, deadlineOf } from "./next.ts";
+import { type Standing, claimEndsOf, clockInspectionEndsOf, deadlineOf } from "./next.ts";
+import { endingOf, lastStepOf } from "./refunds.ts";
 
 /** Where a deal stands, in words, for whoever looks at it. */
 export interface Situation {
@@ -14,7 +15,7 @@ export interface Situation {
 export function situationOf(deal: Deal, standing: Standing, now: number): Situation {
   switch (standing.status) {
     case "Funded":
-      return funded(deadlineOf(deal, standing), standing, now);
+      return funded(deal, standing, now);
     case "Fulfilled":
       return fulfilled(standing.since + deal.inspection, now);
     case "Completed":
@@ -28,7 +29,10 @@ export function situationOf(deal: Deal, standing: Standing, now: number): Situat
   }
 }
 
-function funded(deadline: number, { revisionsUsed }: Standing, now: number): Situation {
+function funded(deal: Deal, standing: Standing, now: number): Situation {
+  const [ending, last] = [endingOf(deal.refunds), lastStepOf(deal.refunds)?.until ?? 0];
+  if (ending === "ByClock") return now > last ? fulfilled(clockInspectionEndsOf(deal), now) : untilTheClock(last);
+  const deadline = deadlineOf(deal, standing);
   if (now > deadline) {
     return {
       headline: "The seller missed the deadline",
@@ -37,12 +41,25 @@ function funded(deadline: number, { revisionsUsed }: Standing, now: number): Sit
       until: null,
     };
   }
+  if (ending === "ByCode") return waitingForTheCode(now > last, deadline);
   return {
-    headline: revisionsUsed > 0 ? "Sent back: waiting for the seller" : "Paid: waiting for the seller to deliver",
+    headline: standing.revisionsUsed > 0 ? "Sent back: waiting for the seller" : "Paid: waiting for the seller to deliver",
     detail: "The money is in escrow. If the seller misses the deadline, the buyer takes everything back.",
     waitsFor: "Seller",
     until: deadline,
   };
+}
+
+function untilTheClock(last: number): Situation {
+  const detail = "Nothing needs to be done. The buyer may cancel by the schedule until then.";
+  return { headline: "Paid: it counts as delivered when its time comes", detail, waitsFor: null, until: last };
+}
+
+function waitingForTheCode(isMissed: boolean, deadline: number): Situation {
+  const detail = isMissed
+    ? "The buyer did not come in time, so the seller may charge what the schedule says."
+    : "It begins when the buyer's code is shown. Until then the buyer may cancel by the schedule.";
+  return { headline: "Paid: waiting for the hand-over code", detail, waitsFor: "Buyer", until: deadline };
 }
 
 function fulfilled(ends: number, now: number): Situation {

@@ -22,7 +22,7 @@ export const EMPTY_DRAFT: Draft = { sellerBps: 5_000, evidence: null, code: "", 
 
 export function isComplete(act: string, draft: Draft, { dealId }: ShownDeal): boolean {
   if (needsEvidence(act) && draft.evidence === null) return false;
-  if (act === "handOver") return draft.code.length >= 4;
+  if (actKind(act).form === "code") return draft.code.length >= 4;
   if (act === "settleWithSignature") return draft.offer?.dealId === dealId;
   return true;
 }

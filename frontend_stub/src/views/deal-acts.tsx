@@ -1,7 +1,7 @@
 import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import { noticeOf } from "../chain/contracts.ts";
-import { actKind } from "../core/acts.ts";
+import { actKind, isOffered } from "../core/acts.ts";
 import type { Role } from "../core/deal.ts";
 import { type NextAct, permitted } from "../core/next.ts";
 import { longDate, relative } from "../core/time.ts";
@@ -26,7 +26,8 @@ export function DealActs({
   onDone: (block: number) => Promise<void>;
 }): JSX.Element {
   const [chosen, setChosen] = useState<string | null>(null);
-  const { now: open, later } = permitted(shown.next, roles, now);
+  const offered = shown.next.filter(({ act }) => isOffered(act));
+  const { now: open, later } = permitted(offered, roles, now);
   const idle = roles.length > 0 && shown.next.length > 0 && open.length === 0 && later.length === 0;
   const sorted = [...open].sort(
     (one, other) => TONES.indexOf(actKind(one.act).tone) - TONES.indexOf(actKind(other.act).tone),
@@ -65,7 +66,7 @@ export function DealActs({
 
 /** Anybody may show a hand-over code, but it is the seller who was given it. */
 function concerned({ act, by }: NextAct, roles: readonly Role[]): boolean {
-  return act === "handOver" ? roles.includes("Seller") : by !== "Anyone" || roles.length > 0;
+  return actKind(act).form === "code" ? roles.includes("Seller") : by !== "Anyone" || roles.length > 0;
 }
 
 function ActButton({

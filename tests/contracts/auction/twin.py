@@ -8,7 +8,7 @@ from brownie.network.contract import ProjectContract
 from eth_abi import decode
 
 from tests.contracts.model.auction import AuctionModel, AuctionState, AuctionStatus, Lot, end_of, sale_end_of
-from tests.contracts.model.escrow import Refused
+from tests.contracts.model.book import Refused
 from tests.contracts.world.chain import Clock, ask_all, reverts_with
 from tests.contracts.world.shapes import NATIVE, DealState, Status
 from tests.contracts.world.trade import BALANCE_OF, Trade

@@ -6,6 +6,7 @@ import {OddToken} from "../../../contracts/mocks/OddToken.sol";
 import {OddWallet} from "../../../contracts/mocks/OddWallet.sol";
 import {OpenMarket} from "../../../contracts/mocks/OpenMarket.sol";
 import {TestToken} from "../../../contracts/mocks/TestToken.sol";
+import {WatchingMarket} from "../../../contracts/mocks/WatchingMarket.sol";
 import {Forge} from "./Forge.sol";
 
 /// @title Stage
@@ -21,6 +22,7 @@ abstract contract Stage is Forge {
 
     Escrow public escrow;
     OpenMarket internal _market;
+    WatchingMarket internal _watching; // wants to be told
     TestToken internal _token;
     OddToken internal _silentToken; // returns nothing; a transfer that fails reverts
     OddToken internal _honestToken; // returns false where a transfer fails
@@ -33,7 +35,7 @@ abstract contract Stage is Forge {
     constructor() {
         vm.warp(START);
         escrow = new Escrow();
-        _market = new OpenMarket();
+        (_market, _watching) = (new OpenMarket(), new WatchingMarket());
         _token = new TestToken("Agora Dollar", "AUSD", 6);
         (_silentToken, _honestToken) = (new OddToken(), new OddToken());
         _silentToken.returnNothing();

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from eth_abi import encode
 from eth_utils import keccak
 
-from tests.contracts.model.escrow import Refused
+from tests.contracts.model.book import Refused
 from tests.contracts.world.places import (
     MAX_HORIZON,
     MAX_NIGHTS,

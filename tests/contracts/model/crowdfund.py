@@ -9,7 +9,7 @@ from typing import NamedTuple
 from eth_abi import encode
 from eth_utils import keccak
 
-from tests.contracts.model.escrow import Refused
+from tests.contracts.model.book import Refused
 from tests.contracts.model.money import Purses
 from tests.contracts.world.shapes import HOUR
 

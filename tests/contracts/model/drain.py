@@ -1,6 +1,6 @@
 """Brings every deal to its end while the arbiter and one party are silent: invariant 3."""
 
-from tests.contracts.model.escrow import claim_ends, deadline
+from tests.contracts.model.book import claim_ends, deadline
 from tests.contracts.model.twin import Twin
 from tests.contracts.world.shapes import Claim, Deal, Ending, Status, ending_of, unpack_refunds
 

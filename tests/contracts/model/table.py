@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.contracts.model.escrow import claim_ends
+from tests.contracts.model.book import claim_ends
 from tests.contracts.world.shapes import ZERO, Claim, Deal, DealState, Ending, Party, Status, ending_of, unpack_refunds
 
 ACTS = json.loads(Path("contracts/acts.json").read_text())["acts"]

@@ -7,7 +7,8 @@ from typing import Any
 from brownie.network.contract import ProjectContract
 from eth_abi import decode
 
-from tests.contracts.model.escrow import OPEN, EscrowModel, Refused
+from tests.contracts.model.book import OPEN, Refused
+from tests.contracts.model.escrow import EscrowModel
 from tests.contracts.world.chain import Clock, ask_all, reverts_with
 from tests.contracts.world.shapes import NATIVE, Deal, DealState, Status
 

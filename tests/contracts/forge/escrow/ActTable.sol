@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Claim, Deal, DealState, Party, Status} from "../../../../contracts/interfaces/IEscrow.sol";
+import {Claim, Deal, DealState, Ending, Party, Status} from "../../../../contracts/interfaces/IEscrow.sol";
 import {Forge} from "../Forge.sol";
 
 /// @title Act table
@@ -11,14 +11,26 @@ abstract contract ActTable is Forge {
         bytes32[] by;
         uint256 statuses; // one bit each
         uint256 claims; // one bit each; zero: any
-        bytes32 needs;
+        bytes32[] needs;
         bytes32 from;
         bytes32 until;
     }
 
     bytes32 private constant ANYONE = keccak256("Anyone");
+    bytes32 private constant ASSIGNED = keccak256("assigned");
     bytes32 private constant ARBITER = keccak256("Arbiter");
     bytes32 private constant BUYER = keccak256("Buyer");
+    bytes32 private constant BUYERS_CLAIM = keccak256("buyersClaim");
+    bytes32 private constant BY_CLOCK = keccak256("byClock");
+    bytes32 private constant BY_CODE = keccak256("byCode");
+    bytes32 private constant BY_HAND = keccak256("byHand");
+    bytes32 private constant CLOCK_INSPECTION_ENDS = keccak256("clockInspectionEnds");
+    bytes32 private constant NOT_BY_CLOCK = keccak256("notByClock");
+    bytes32 private constant NOT_BY_CODE = keccak256("notByCode");
+    bytes32 private constant PAYEE = keccak256("Payee");
+    bytes32 private constant PRICE_LEFT = keccak256("priceLeft");
+    bytes32 private constant SELLERS_CLAIM = keccak256("sellersClaim");
+    bytes32 private constant UNASSIGNED = keccak256("unassigned");
     bytes32 private constant COMPLETED = keccak256("Completed");
     bytes32 private constant CONTESTED = keccak256("Contested");
     bytes32 private constant DISPUTED = keccak256("Disputed");
@@ -55,7 +67,12 @@ abstract contract ActTable is Forge {
             }
             row.statuses = _bits(json, _path(i, ".status"));
             row.claims = _bits(json, _path(i, ".claim"));
-            row.needs = _word(json, _path(i, ".needs"));
+            if (vm.keyExistsJson(json, _path(i, ".needs"))) {
+                string[] memory needs = vm.parseJsonStringArray(json, _path(i, ".needs"));
+                for (uint256 j; j < needs.length; ++j) {
+                    row.needs.push(_id(needs[j]));
+                }
+            }
             row.from = _word(json, _path(i, ".from"));
             row.until = _word(json, _path(i, ".until"));
         }
@@ -109,6 +126,7 @@ abstract contract ActTable is Forge {
     function _moment(bytes32 name, Deal memory deal, DealState memory state) internal pure returns (uint256) {
         if (name == DEADLINE) return _deadline(deal, state);
         if (name == INSPECTION_ENDS) return uint256(state.since) + deal.inspection;
+        if (name == CLOCK_INSPECTION_ENDS) return _lastStep(deal.refunds) + deal.inspection;
         if (name == CONTEST_ENDS) return uint256(state.since) + deal.contestPeriod;
         if (name == RULING_ENDS) return uint256(state.since) + deal.rulingPeriod;
         if (name == CLAIM_ENDS) return _claimEnds(deal, state);
@@ -124,6 +142,19 @@ abstract contract ActTable is Forge {
     function _deadline(Deal memory deal, DealState memory state) internal pure returns (uint256) {
         uint256 revised = state.revisionsUsed == 0 ? 0 : uint256(state.since) + deal.inspection;
         return revised > deal.deliverBy ? revised : deal.deliverBy;
+    }
+
+    /// @notice What happens when the last step of the schedule has passed.
+    function _ending(Deal memory deal) internal pure returns (Ending) {
+        return Ending(deal.refunds / 2 ** 224);
+    }
+
+    /// @notice To whom the price of a deal is assigned, if it is.
+    function _assignee(Deal memory deal) internal view virtual returns (address);
+
+    /// @notice Who receives the seller's share of what is in question.
+    function _payee(Deal memory deal, DealState memory state) internal view returns (address) {
+        return state.isAssigned && !state.depositOnly ? _assignee(deal) : deal.seller;
     }
 
     function _opponent(Deal memory deal, DealState memory state) internal pure returns (address) {
@@ -143,7 +174,10 @@ abstract contract ActTable is Forge {
         if (!_isStanding(row, state)) return false;
         if (row.from != 0 && _now() <= _moment(row.from, deal, state)) return false;
         if (row.until != 0 && _now() > _moment(row.until, deal, state)) return false;
-        return _isAmong(row.by, deal, state, caller) && _has(row.needs, deal, state, caller);
+        for (uint256 i; i < row.needs.length; ++i) {
+            if (!_has(row.needs[i], deal, state, caller)) return false;
+        }
+        return _isAmong(row.by, deal, state, caller);
     }
 
     function _isStanding(Row storage row, DealState memory state) private view returns (bool) {
@@ -161,13 +195,24 @@ abstract contract ActTable is Forge {
             if (by[i] == BUYER && caller == deal.buyer) return true;
             if (by[i] == SELLER && caller == deal.seller) return true;
             if (by[i] == ARBITER && caller == deal.arbiter) return true;
+            if (by[i] == PAYEE && caller == _payee(deal, state)) return true;
             if (by[i] == OPPONENT && caller == _opponent(deal, state)) return true;
         }
         return false;
     }
 
     function _has(bytes32 need, Deal memory deal, DealState memory state, address caller) private pure returns (bool) {
-        if (need == 0) return true;
+        if (need == ASSIGNED) return state.isAssigned && !state.depositOnly;
+        if (need == UNASSIGNED) return !state.isAssigned || state.depositOnly;
+        if (need == BUYERS_CLAIM) return state.claimant == Party.Buyer;
+        if (need == SELLERS_CLAIM) return state.claimant == Party.Seller;
+        if (need == PRICE_LEFT) return state.discount + 1 < deal.price;
+        Ending ending = _ending(deal);
+        if (need == BY_HAND) return ending == Ending.ByHand;
+        if (need == BY_CLOCK) return ending == Ending.ByClock;
+        if (need == NOT_BY_CLOCK) return ending != Ending.ByClock;
+        if (need == BY_CODE) return ending == Ending.ByCode;
+        if (need == NOT_BY_CODE) return ending != Ending.ByCode;
         if (need == HANDOVER) return deal.handover != 0;
         if (need == REVISIONS_LEFT) return state.revisionsUsed < deal.revisions;
         if (need == REFUNDS) return deal.refunds != 0 && state.revisionsUsed == 0;
@@ -178,8 +223,8 @@ abstract contract ActTable is Forge {
         revert("a need of the table is unknown");
     }
 
-    function _lastStep(uint256 refunds) private pure returns (uint256 until) {
-        for (; refunds != 0; refunds /= 2 ** 56) {
+    function _lastStep(uint256 refunds) internal pure returns (uint256 until) {
+        for (refunds %= 2 ** 224; refunds != 0; refunds /= 2 ** 56) {
             until = refunds % 2 ** 40;
         }
     }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deal} from "../../../../contracts/interfaces/IEscrow.sol";
+import {Deal, Ending} from "../../../../contracts/interfaces/IEscrow.sol";
 import {Stage} from "../Stage.sol";
 
 /// @title Deal maker
@@ -10,7 +10,7 @@ abstract contract DealMaker is Stage {
     uint256 private _count;
 
     function _makeDeal(uint256 seed) internal returns (Deal memory deal) {
-        deal.market = address(_market);
+        deal.market = _oneIn(3, seed, "watched") ? address(_watching) : address(_market);
         deal.buyer = _person(_dice(seed, "buyer"));
         deal.seller = _otherThan(_dice(seed, "seller"), deal.buyer, deal.buyer);
         deal.token = _currencies[_dice(seed, "token") % CURRENCIES];
@@ -30,6 +30,7 @@ abstract contract DealMaker is Stage {
         deal.agreement = bytes32(_dice(seed, "agreement"));
         deal.salt = bytes32(_count++);
         _setTimes(deal, seed);
+        _setEnding(deal, seed);
     }
 
     /// @notice The hand-over code of a deal, if it has one.
@@ -67,6 +68,23 @@ abstract contract DealMaker is Stage {
             until += 1 + _period(dice);
             deal.refunds |= (uint256(_bps(dice)) << 40 | until) << 56 * i;
         }
+    }
+
+    /// @dev One deal in four ends by the clock, one by its code, if it has a schedule.
+    function _setEnding(Deal memory deal, uint256 seed) private pure {
+        uint256 kind = _dice(seed, "ending") % 4;
+        if (deal.refunds == 0 || kind > 1) return;
+        deal.revisions = 0;
+        if (kind == 0) {
+            uint256 last;
+            for (uint256 steps = deal.refunds; steps != 0; steps /= 2 ** 56) {
+                last = steps % 2 ** 40;
+            }
+            if (last > deal.deliverBy) deal.deliverBy = uint40(last);
+        } else {
+            deal.handover = keccak256(_code(uint256(deal.salt)));
+        }
+        deal.refunds += (kind == 0 ? uint256(Ending.ByClock) : uint256(Ending.ByCode)) * 2 ** 224;
     }
 
     /// @dev Amounts where rounding shows, and large ones.

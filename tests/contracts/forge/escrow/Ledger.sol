@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Deal} from "../../../../contracts/interfaces/IEscrow.sol";
+import {Deal, DealState} from "../../../../contracts/interfaces/IEscrow.sol";
 import {Stage} from "../Stage.sol";
 
 /// @title Ledger
@@ -33,16 +33,21 @@ abstract contract Ledger is Stage {
     }
 
     /// @notice The price, or the deposit, is divided. Only a ruling earns the arbiter a fee, only a price a referral.
-    function _divide(Deal memory deal, bool depositOnly, uint256 sellerBps, bool isRuled) internal {
-        uint256 amount = depositOnly ? deal.deposit : deal.price;
+    /// @dev The discount is the buyer's and is never divided; the seller's part of the price is the payee's.
+    function _divide(Deal memory deal, DealState memory state, address payee, uint256 sellerBps, bool isRuled)
+        internal
+    {
+        bool depositOnly = state.depositOnly;
+        uint256 discount = depositOnly ? 0 : state.discount;
+        uint256 amount = depositOnly ? deal.deposit : deal.price - discount;
         uint256 fee = isRuled ? amount * deal.arbiterBps / 10_000 : 0;
         uint256 earned = (amount - fee) * sellerBps / 10_000;
         uint256 referral = depositOnly ? 0 : earned * deal.referralBps / 10_000;
 
         if (fee != 0) _earn(deal.token, deal.arbiter, fee);
         if (referral != 0) _earn(deal.token, deal.referrer, referral);
-        _earn(deal.token, deal.seller, earned - referral);
-        _earn(deal.token, deal.buyer, amount - fee - earned);
+        _earn(deal.token, payee, earned - referral);
+        _earn(deal.token, deal.buyer, amount - fee - earned + discount);
     }
 
     function _earn(address currency, address person, uint256 amount) private {

@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Claim, Outcome, Status} from "../../../../contracts/interfaces/IEscrow.sol";
+import {Claim, Ending, Outcome, Status} from "../../../../contracts/interfaces/IEscrow.sol";
+import {Attending} from "./acts/Attending.sol";
 import {Delivering} from "./acts/Delivering.sol";
 import {Disputing} from "./acts/Disputing.sol";
 import {Opening} from "./acts/Opening.sol";
 import {Receiving} from "./acts/Receiving.sol";
 import {Settling} from "./acts/Settling.sol";
+import {Sponsoring} from "./acts/Sponsoring.sol";
+import {Yielding} from "./acts/Yielding.sol";
 import {Turn} from "./Turns.sol";
 
 /// @title Street
 /// @notice All that people do with the escrow, in any order.
-contract Street is Opening, Delivering, Disputing, Settling, Receiving {
+contract Street is Opening, Delivering, Attending, Yielding, Sponsoring, Disputing, Settling, Receiving {
     /// @notice What may happen on the street; each takes one random number.
     function selectors() external view returns (bytes4[] memory) {
         return _acts;
@@ -52,25 +55,41 @@ contract Street is Opening, Delivering, Disputing, Settling, Receiving {
 
     function _leaveFunded(Turn memory turn, address awake) private {
         turn.caller = awake;
-        if (awake == turn.deal.buyer) {
+        if (_ending(turn.deal) == Ending.ByClock) {
+            _passTime("clockInspectionEnds", turn);
+            _finalize(turn);
+        } else if (awake == turn.deal.buyer) {
             _passTime("deadline", turn);
             turn.act = "reclaim";
             _attempt(turn, abi.encodeCall(escrow.reclaim, (turn.deal)), true);
             _close(turn, Outcome.Reclaimed, 0);
+        } else if (_ending(turn.deal) == Ending.ByCode) {
+            _passTime("cancellationEnds", turn);
+            if (_now() <= turn.deal.deliverBy) _chargeNoShow(turn);
+            else _refund(turn);
         } else if (_now() <= _deadline(turn.deal, turn.state)) {
             turn.act = "fulfil";
             _attempt(turn, abi.encodeCall(escrow.fulfil, (turn.deal, 0)), true);
             _move(turn, Status.Fulfilled);
         } else {
-            turn.act = "refund";
-            _attempt(turn, abi.encodeCall(escrow.refund, (turn.deal)), true);
-            _close(turn, Outcome.Refunded, 0);
+            _refund(turn);
         }
+    }
+
+    function _refund(Turn memory turn) private {
+        turn.act = "refund";
+        _attempt(turn, abi.encodeCall(escrow.refund, (turn.deal)), true);
+        _close(turn, Outcome.Refunded, 0);
     }
 
     function _leaveFulfilled(Turn memory turn, address stranger) private {
         _passTime("inspectionEnds", turn);
-        (turn.act, turn.caller) = ("finalize", stranger);
+        turn.caller = stranger;
+        _finalize(turn);
+    }
+
+    function _finalize(Turn memory turn) private {
+        turn.act = "finalize";
         _attempt(turn, abi.encodeCall(escrow.finalize, (turn.deal)), true);
         _complete(turn, Outcome.Finalized);
     }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {Claim, Deal, DealState, Outcome, Party, Status} from "../../../../contracts/interfaces/IEscrow.sol";
+import {Claim, Deal, DealState, Ending, Outcome, Party, Status} from "../../../../contracts/interfaces/IEscrow.sol";
+import {WatchingMarket} from "../../../../contracts/mocks/WatchingMarket.sol";
 import {Identity} from "../Identity.sol";
 import {ActTable} from "./ActTable.sol";
 import {DealMaker} from "./DealMaker.sol";
@@ -27,6 +28,8 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
     DealState[] internal _states;
     uint256[] internal _live;
     mapping(bytes32 act => uint256 count) public successes;
+    mapping(bytes32 salt => address payee) internal _assignees;
+    uint256 internal _told; // how often the watching market should have listened
 
     /// @notice A deal and a caller: such that the act should succeed, or nearly; or anybody with any deal.
     function _turn(string memory act, uint256 seed) internal returns (Turn memory turn) {
@@ -40,9 +43,17 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
 
     /// @param isWellFormed whether the arguments are good for an act that the table allows
     function _attempt(Turn memory turn, bytes memory data, bool isWellFormed) internal returns (bool isDone) {
+        return _attemptBy(turn.caller, turn, data, isWellFormed);
+    }
+
+    /// @notice The same where somebody else sends what the caller of the turn wants.
+    function _attemptBy(address sender, Turn memory turn, bytes memory data, bool isWellFormed)
+        internal
+        returns (bool isDone)
+    {
         bool isExpected = isWellFormed && _allows(turn.act, turn.deal, turn.state, turn.caller);
         bytes memory reason;
-        vm.prank(turn.caller);
+        vm.prank(sender);
         (isDone, reason) = address(escrow).call(data);
         if (isDone != isExpected) revert(string.concat(turn.act, isDone ? " should be refused" : " should succeed"));
         if (isDone) ++successes[_id(turn.act)];
@@ -52,7 +63,7 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
     /// @notice Notes that the price is paid, or everything with it.
     function _complete(Turn memory turn, Outcome outcome) internal {
         bool hasDeposit = turn.deal.deposit != 0;
-        _divide(turn.deal, false, 10_000, false);
+        _divide(turn.deal, turn.state, _payee(turn.deal, turn.state), 10_000, false);
         (turn.state.outcome, turn.state.claimBps) = (outcome, 10_000);
         (turn.state.proposer, turn.state.proposedBps) = (Party.None, 0);
         turn.state.depositOnly = hasDeposit;
@@ -61,8 +72,12 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
 
     /// @notice Notes that all that was left is divided.
     function _close(Turn memory turn, Outcome outcome, uint16 sellerBps) internal {
-        _divide(turn.deal, turn.state.depositOnly, sellerBps, outcome == Outcome.Ruled);
-        if (!turn.state.depositOnly) _return(turn.deal, turn.deal.deposit);
+        address payee = _payee(turn.deal, turn.state);
+        _divide(turn.deal, turn.state, payee, sellerBps, outcome == Outcome.Ruled);
+        if (!turn.state.depositOnly) {
+            _return(turn.deal, turn.deal.deposit);
+            if (turn.state.isWatched && _watching.manner() == WatchingMarket.Manner.Listen) ++_told;
+        }
         (turn.state.outcome, turn.state.claimBps) = (outcome, sellerBps);
         _move(turn, Status.Closed);
     }
@@ -80,6 +95,14 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         bps = isShare ? _bps(_dice(seed, "share")) : uint16(_within(seed, 10_001, type(uint16).max - 1));
     }
 
+    /// @notice An act that is no move writes down what the clock did before.
+    function _applyClock(Turn memory turn) internal view {
+        uint256 last = _lastStep(turn.deal.refunds);
+        bool isOver = _ending(turn.deal) == Ending.ByClock && _now() > last;
+        if (turn.state.status != Status.Funded || !isOver) return;
+        (turn.state.status, turn.state.since) = (Status.Fulfilled, uint40(last));
+    }
+
     function _move(Turn memory turn, Status status) internal {
         turn.state.status = status;
         turn.state.since = uint40(_now());
@@ -94,6 +117,7 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         vm.assertEq(keccak256(abi.encode(observed)), keccak256(abi.encode(turn.state)), turn.act);
         _states[turn.index] = turn.state;
         if (turn.state.status == Status.Closed) _forget(turn.index);
+        vm.assertEq(_watching.calls(), _told, "the market is told, once, of what came to nothing");
         _verifyPurses(turn.deal.token);
     }
 
@@ -112,6 +136,7 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
     function _noteOpened(Deal memory deal) internal {
         Turn memory turn;
         (turn.act, turn.index, turn.deal) = ("open", _deals.length, deal);
+        turn.state.isWatched = deal.market == address(_watching);
         _deals.push(deal);
         _states.push();
         _live.push(turn.index);
@@ -136,10 +161,22 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         return Identity.idOf(deal, address(escrow));
     }
 
+    function _assignee(Deal memory deal) internal view override returns (address) {
+        return _assignees[deal.salt];
+    }
+
     /// @notice Buyer, seller, arbiter or referrer; the first of the people where there is none.
     function _role(Deal memory deal, uint256 number) internal view returns (address) {
-        address role = [deal.buyer, deal.seller, deal.arbiter, deal.referrer][number % 4];
+        address role = [deal.buyer, deal.seller, deal.arbiter, deal.referrer, _assignees[deal.salt]][number % 5];
         return role == address(0) ? _people[0] : role;
+    }
+
+    /// @dev The share of the first step that has not passed, read from the highest to the lowest.
+    function _buyerBps(uint256 refunds) internal view returns (uint16 buyerBps) {
+        for (uint256 i = 4; i > 0; --i) {
+            uint256 step = refunds >> 56 * (i - 1);
+            if (uint40(step) != 0 && _now() <= uint40(step)) buyerBps = uint16(step >> 40);
+        }
     }
 
     /// @dev Mistakes hide in the second before and after a deadline, so it often is just that time.
@@ -172,8 +209,8 @@ abstract contract Turns is ActTable, DealMaker, Ledger {
         for (uint256 i; i < _live.length; ++i) {
             turn.index = _live[(dice % _live.length + i) % _live.length];
             _load(turn);
-            for (uint256 j; j < 4; ++j) {
-                turn.caller = _role(turn.deal, dice % 4 + j);
+            for (uint256 j; j < 5; ++j) {
+                turn.caller = _role(turn.deal, dice % 5 + j);
                 bool isAllowed = _allows(turn.act, turn.deal, turn.state, turn.caller);
                 if (isMiss ? !isAllowed && _concerns(turn.act, turn.deal, turn.state, turn.caller) : isAllowed) {
                     return true;

@@ -85,12 +85,4 @@ abstract contract Delivering is Turns {
             _move(turn, Status.Closed);
         }
     }
-
-    /// @dev The share of the first step that has not passed, read from the highest to the lowest.
-    function _buyerBps(uint256 refunds) private view returns (uint16 buyerBps) {
-        for (uint256 i = 4; i > 0; --i) {
-            uint256 step = refunds >> 56 * (i - 1);
-            if (uint40(step) != 0 && _now() <= uint40(step)) buyerBps = uint16(step >> 40);
-        }
-    }
 }

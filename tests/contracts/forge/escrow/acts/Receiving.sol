@@ -3,22 +3,25 @@ pragma solidity 0.8.37;
 
 import {OddToken} from "../../../../../contracts/mocks/OddToken.sol";
 import {OddWallet} from "../../../../../contracts/mocks/OddWallet.sol";
+import {WatchingMarket} from "../../../../../contracts/mocks/WatchingMarket.sol";
 import {Turns} from "../Turns.sol";
 
 /// @notice What goes on around the deals: time, wallets and tokens that refuse, credits, gifts.
 abstract contract Receiving is Turns {
-    bytes32[6] private _moments = [
+    bytes32[7] private _moments = [
         keccak256("deadline"),
         keccak256("inspectionEnds"),
         keccak256("contestEnds"),
         keccak256("rulingEnds"),
         keccak256("claimEnds"),
-        keccak256("cancellationEnds")
+        keccak256("cancellationEnds"),
+        keccak256("clockInspectionEnds")
     ];
 
     constructor() {
         _acts.push(Receiving.waitForIt.selector);
         _acts.push(Receiving.changeManner.selector);
+        _acts.push(Receiving.changeMarket.selector);
         _acts.push(Receiving.freeze.selector);
         _acts.push(Receiving.withdraw.selector);
         _acts.push(Receiving.donate.selector);
@@ -46,6 +49,11 @@ abstract contract Receiving is Turns {
         } else {
             OddWallet(payable(wallet)).behave(manner);
         }
+    }
+
+    /// @notice The watching market begins or stops to listen.
+    function changeMarket(uint256 seed) external {
+        _watching.behave(WatchingMarket.Manner(_dice(seed, "manner") % 3));
     }
 
     /// @notice A token freezes an account, or thaws it.

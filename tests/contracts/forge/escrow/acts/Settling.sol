@@ -26,6 +26,7 @@ abstract contract Settling is Turns {
         if (_attempt(turn, data, isWellFormed)) {
             turn.state.proposer = turn.caller == turn.deal.buyer ? Party.Buyer : Party.Seller;
             turn.state.proposedBps = bps;
+            _applyClock(turn);
             _verify(turn);
         }
     }
