@@ -4,6 +4,7 @@ import pytest
 
 from indexer.config import read_acts
 from indexer.events.escrow import (
+    DealAssigned,
     DealContested,
     DealDisputed,
     DealFulfilled,
@@ -15,7 +16,7 @@ from indexer.events.escrow import (
 )
 from indexer.model.deal import Party
 from indexer.model.identity import NOBODY, NOTHING
-from tests.indexer.book import DAY, DEAL, START, TERMS
+from tests.indexer.book import DAY, DEAL, START, STRANGER, TERMS
 from tests.indexer.test_deals import funded
 
 TABLE = read_acts()
@@ -40,6 +41,8 @@ def test_a_funded_deal_waits_for_the_seller():
         ("fulfil", "Seller"),
         ("release", "Buyer"),
         ("refund", "Seller"),
+        ("discount", "Seller"),
+        ("assign", "Seller"),
         ("reclaim", "Buyer"),
         ("proposeSettlement", "Buyer"),
         ("proposeSettlement", "Seller"),
@@ -116,6 +119,33 @@ def test_a_held_deposit_waits_for_the_seller():
 
     book.tell(DepositClaimed(DEAL, 5_000, NOTHING))
     assert ("refund", "Seller") not in acts(book), "the price is paid"
+
+
+def test_where_the_clock_ends_a_deal_its_last_step_is_what_counts():
+    book = funded(refunds=SCHEDULE | 1 << 224, revisions=0)
+    names = {act for act, _ in acts(book)}
+    assert not {"fulfil", "reclaim", "begin", "chargeNoShow"} & names
+    ends = START + 9 * DAY + TERMS.inspection
+    assert times(book, "finalize", "Anyone") == (ends, None)
+    assert times(book, "dispute", "Buyer") == times(book, "dispute", "Seller") == (None, ends)
+
+
+def test_a_code_begins_a_deal_or_the_seller_charges_a_no_show():
+    book = funded(refunds=SCHEDULE | 2 << 224, revisions=0, handover=CODE)
+    assert not {"fulfil", "handOver"} & {act for act, _ in acts(book)}
+    assert times(book, "begin", "Anyone") == (None, TERMS.deliver_by)
+    assert times(book, "chargeNoShow", "Seller") == (START + 9 * DAY, TERMS.deliver_by)
+
+
+def test_what_is_assigned_is_the_payees():
+    book = funded().tell(DealAssigned(DEAL, STRANGER))
+    assert ("assign", "Payee") in acts(book)
+    assert not {"discount", "proposeSettlement", "settleWithSignature"} & {act for act, _ in acts(book)}
+    assert times(book, "refund", "Seller") == (TERMS.deliver_by, None)
+
+    book.tell(DealDisputed(DEAL, Party.BUYER, 0, NOTHING))
+    assert {("contest", "Seller"), ("contest", "Payee")} <= acts(book)
+    assert not {"concede", "refund"} & {act for act, _ in acts(book)}
 
 
 def test_nothing_follows_a_closed_deal():
