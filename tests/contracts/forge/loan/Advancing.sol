@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Deal} from "../../../../contracts/interfaces/IEscrow.sol";
 import {LoanTerms} from "../../../../contracts/interfaces/ILoan.sol";
+import {OddToken} from "../../../../contracts/mocks/OddToken.sol";
 import {Assigned, Debt} from "./Debts.sol";
 import {Lending} from "./Lending.sol";
 import {Offer} from "./Offers.sol";
@@ -47,7 +48,11 @@ abstract contract Advancing is Lending {
         (bool isFound, uint256 number) = _openDeal(seed);
         if (!isFound || _deals[number].isClaimed) return;
         Deal memory deal = _deals[number].deal;
+        // What a token does not let through waits in the escrow.
+        bool isFrozen = _isOdd(deal.token) && _oneIn(2, seed, "frozen");
+        if (isFrozen) OddToken(deal.token).freeze(address(loan), true);
         _do(deal.buyer, address(escrow), abi.encodeCall(escrow.release, (deal)), 0, true, "releasing");
+        if (isFrozen) OddToken(deal.token).freeze(address(loan), false);
         _divide(number, 10_000, false);
         if (deal.deposit == 0) return;
         uint16 bps = uint16(_dice(seed, "deposit") % 10_001);

@@ -10,7 +10,7 @@ import {Debt} from "./Debts.sol";
 /// @notice All that people do with loans, in any order, while wallets refuse money and tokens freeze accounts.
 contract Bank is Advancing {
     function selectors() external pure returns (bytes4[] memory all) {
-        all = new bytes4[](18);
+        all = new bytes4[](19);
         (all[0], all[1], all[2], all[3]) =
         (this.take.selector, this.takeAgain.selector, this.takeTwice.selector, this.revoke.selector);
         (all[4], all[5], all[6], all[7]) =
@@ -19,7 +19,7 @@ contract Bank is Advancing {
         (this.assign.selector, this.takeAdvance.selector, this.release.selector, this.dispute.selector);
         (all[12], all[13], all[14], all[15]) =
         (this.contest.selector, this.execute.selector, this.collect.selector, this.unassign.selector);
-        (all[16], all[17]) = (this.waitForIt.selector, this.changeMood.selector);
+        (all[16], all[17], all[18]) = (this.waitForIt.selector, this.changeMood.selector, this.actTooLate.selector);
     }
 
     /// @notice To the last second of a loan, the one after it, or a little on.

@@ -48,6 +48,17 @@ abstract contract Lending is Offers {
         _do(taker, address(loan), data, _valueOf(terms, taker), false, "an id is used once");
     }
 
+    /// @notice Nothing can be done about a loan that is over, under whatever name it went on.
+    function actTooLate(uint256 seed) external {
+        if (_debts.length == 0) return;
+        Debt storage debt = _debts[seed % _debts.length];
+        if (debt.isOpen) return;
+        address payer = debt.terms.borrower;
+        uint256 value = debt.terms.principalToken == NATIVE ? 1 : 0;
+        _do(payer, address(loan), abi.encodeCall(loan.repay, (debt.terms, 1)), value, false, "repaying twice");
+        _do(debt.holder, address(loan), abi.encodeCall(loan.foreclose, (debt.terms)), 0, false, "foreclosing twice");
+    }
+
     function revoke(uint256 seed) external {
         address person = _person(_dice(seed, "person"));
         uint256 nonce = _dice(seed, "nonce") % 600;
@@ -117,6 +128,8 @@ abstract contract Lending is Offers {
 
         bytes memory data = abi.encodeCall(loan.renegotiate, (debt.terms, terms, deadline, signature));
         if (!_do(caller, address(loan), data, 0, isGood, "agreeing on new terms")) return;
+        _debts.push(debt);
+        _debts[_debts.length - 1].isOpen = false;
         _accrue(debt);
         debt.terms = terms;
         (debt.takenAt, debt.accruedAt) = (_now(), _now());
