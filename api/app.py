@@ -23,7 +23,10 @@ from api.routes.deals import Deals
 from api.routes.deployment import Deployments
 from api.routes.ipfs import Ipfs
 from api.routes.listings import Listings
+from api.routes.loans import Loans
 from api.routes.operation import Operations
+from api.routes.places import Places
+from api.routes.requests import Requests
 from api.services import LOOP_SECONDS, SearchThreads, Services
 from api.shell import Shell
 from api.streams import Feed
@@ -56,7 +59,10 @@ def create_app(config: Config) -> FastAPI:
     app.state.services = services
     describe(app)
     handle_refusals(app)
-    for part in (Listings, Auctions, Deals, Accounts, Contents, Ipfs, Changes, Operations):
+    for part in (
+        *(Listings, Auctions, Places, Requests, Loans, Deals, Accounts),
+        *(Contents, Ipfs, Changes, Operations),
+    ):
         part(services).add_to(app.router)
     Deployments(config.deployment).add_to(app.router)
     app.router.default = Page(config.page_dir, config.rpc_origins)

@@ -7,7 +7,7 @@ from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from api.errors import Problem
+from api.errors import ENTITIES, Problem
 from api.openapi import READ_PROBLEMS, Json, answers
 from api.parameters import MAX_BLOCK, Asked, BlockNumber, Refused, whole
 from api.services import Services
@@ -45,6 +45,7 @@ def _position(text: str) -> int:
         raise Problem("invalid-parameter", detail, errors=[("Last-Event-ID", str(refused))]) from refused
 
 
+_KINDS = (*ENTITIES, "account", "review", "document", "block", "reorg")
 _EXAMPLE = """\
 id: 42
 event: deal
@@ -53,8 +54,8 @@ data: {"sequence":42,"kind":"deal","id":"0x9f…","block":{"number":7,"hash":"0x
 """
 _FOLLOW: Json = {
     "summary": "Follow changes",
-    "description": "Server-sent events from a log that is kept: `id` is the sequence number, `event` the kind (listing, "
-    "deal, account, review, document, block, reorg), `data` names what changed and in which block. Reconnect with "
+    "description": "Server-sent events from a log that is kept: `id` is the sequence number, `event` the kind "
+    f"({', '.join(_KINDS)}), `data` names what changed and in which block. Reconnect with "
     "`Last-Event-ID` and nothing is missed. After `reorg`, what you know of later blocks is void. `reset` says that the "
     "index was built anew: forget everything. A reader that takes nothing for ten seconds is let go.",
     "tags": ["Changes"],

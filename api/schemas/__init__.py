@@ -121,6 +121,15 @@ class Agreement(Shape):
     title: str | None
 
 
+class Amendment(Shape):
+    """Another agreement that both parties signed since; the last one counts. Money and deadlines stay as they are."""
+
+    number: Count
+    digest: Hash
+    cid: Cid
+    agreed_at: Time
+
+
 class Paid(Shape):
     seller: Money
     buyer: Money
@@ -160,6 +169,7 @@ class Deal(Shape):
     listing: DealListing | None
     source: DealSource | None
     agreement: Agreement
+    agreements: list[Amendment]
     paid: Paid
     discount: Money
     payee: Address

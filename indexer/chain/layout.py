@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
+from keyword import iskeyword
 from typing import Any
 
 from indexer.model.deal import Outcome, Party
@@ -12,6 +13,7 @@ from indexer.model.identity import checksummed
 
 WORD = 32
 _UNSIGNED = re.compile(r"uint(\d+)")
+_SIGNED = re.compile(r"int(\d+)")
 _BYTES = re.compile(r"bytes(\d+)")
 # struct reads these widths itself; the others come as bytes.
 _NATIVE_WIDTHS = {1: "B", 2: "H", 4: "I", 8: "Q"}
@@ -21,7 +23,7 @@ _ENUMS: dict[str, tuple[StrEnum, ...]] = {f"enum {kind.__name__}": tuple(kind) f
 
 
 class OutOfRange(Exception):
-    """A word holds a number that its enum does not have."""
+    """A word holds a number that its type does not have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +76,9 @@ def signature_of(abi: Mapping[str, Any]) -> str:
 
 
 def snake(name: str) -> str:
-    """`referralBps` is `referral_bps` here."""
-    return re.sub(r"([A-Z])", lambda match: "_" + match[1].lower(), name)
+    """`referralBps` is `referral_bps` here, and `from`, a word of Python, `from_`."""
+    snaked = re.sub(r"([A-Z])", lambda match: "_" + match[1].lower(), name)
+    return snaked + "_" if iskeyword(snaked) else snaked
 
 
 def _field(entry: Mapping[str, Any]) -> Field:
@@ -101,23 +104,41 @@ def _word(abi_type: str) -> Word | None:
         size = int(match[1])
         return Word(f"{size}s{WORD - size}x", bytes(size * [0] + (WORD - size) * [0xFF]), _hex)
     if match := _UNSIGNED.fullmatch(abi_type):
-        size = int(match[1]) // 8
-        padding = bytes((WORD - size) * [0xFF] + size * [0])
-        if size in _NATIVE_WIDTHS:
-            return Word(f"{WORD - size}x{_NATIVE_WIDTHS[size]}", padding, None)
-        return Word(f"{WORD - size}x{size}s", padding, partial(int.from_bytes, byteorder="big"))
+        return _unsigned(int(match[1]) // 8)
+    if match := _SIGNED.fullmatch(abi_type):
+        # The bits above a negative number are ones: no mask finds what is dirty there.
+        return Word("32s", bytes(WORD), _signed(abi_type, bits=int(match[1])))
     return None
+
+
+def _unsigned(size: int) -> Word:
+    padding = bytes((WORD - size) * [0xFF] + size * [0])
+    if size in _NATIVE_WIDTHS:
+        return Word(f"{WORD - size}x{_NATIVE_WIDTHS[size]}", padding, None)
+    return Word(f"{WORD - size}x{size}s", padding, partial(int.from_bytes, byteorder="big"))
 
 
 def _shown(abi_type: str) -> Callable[[Any], Any] | None:
     if abi_type == "address":
         return checksummed
-    match = _UNSIGNED.fullmatch(abi_type)
+    match = _UNSIGNED.fullmatch(abi_type) or _SIGNED.fullmatch(abi_type)
     return str if match and int(match[1]) // 8 > _LARGEST_NUMBER_BYTES else None
 
 
 def _hex(value: bytes) -> str:
     return "0x" + value.hex()
+
+
+def _signed(abi_type: str, *, bits: int) -> Callable[[bytes], int]:
+    limit = 1 << (bits - 1)
+
+    def number(word: bytes) -> int:
+        value = int.from_bytes(word, "big", signed=True)
+        if not -limit <= value < limit:
+            raise OutOfRange(f"{value} is no {abi_type}")
+        return value
+
+    return number
 
 
 def _member_of(members: tuple[StrEnum, ...]) -> Callable[[int], StrEnum]:

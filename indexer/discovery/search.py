@@ -59,15 +59,16 @@ def plan_search(text: str, vocabulary: Vocabulary) -> SearchPlan:
 
 
 def search_row(digest: Digest, content: Mapping[str, Any]) -> SearchRow:
-    """The row of a verified listing document. Its texts are folded as questions are, so that ß finds SS."""
+    """The row of a verified document. Its texts are folded as questions are, so that ß finds SS."""
     attributes = (f"{name} {value}" for name, value in content["attributes"].items())
     title = words_of(content["title"])
     tags = words_of("\n".join(content["tags"]))
-    description = words_of("\n".join([content["description"], *attributes]))
+    description = words_of("\n".join([content["description"], *attributes, *content.get("amenities", ())]))
     known = {*title, *tags, *words_of(content["category"]), *description}
     return SearchRow(
         digest=digest,
-        kind=content["kind"],
+        # Campaigns and tariffs are of one kind each.
+        kind=content.get("kind", ""),
         category=content["category"],
         title=" ".join(title),
         tags=" ".join(tags),

@@ -3,7 +3,7 @@
 Named tuples, as in the model: a backfill makes millions. A contract is indexed when its events stand here.
 """
 
-from indexer.events import auction, escrow, fixed_price, profiles, reputation
+from indexer.events import amendments, auction, booking, escrow, fixed_price, loan, profiles, reputation, request
 from indexer.events.log import Event
 
 BY_CONTRACT: dict[str, tuple[type[Event], ...]] = {
@@ -12,4 +12,8 @@ BY_CONTRACT: dict[str, tuple[type[Event], ...]] = {
     "Auction": auction.EVENTS,
     "Reputation": reputation.EVENTS,
     "Profiles": profiles.EVENTS,
+    "Booking": booking.EVENTS,
+    "Request": request.EVENTS,
+    "Amendments": amendments.EVENTS,
+    "Loan": loan.EVENTS,
 }

@@ -4,7 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from indexer.changes import Change, Handlers, Point, Rows
-from indexer.handlers import auction, credit, escrow, fixed_price, profiles, reputation
+from indexer.handlers import (
+    amendments,
+    auction,
+    booking,
+    credit,
+    escrow,
+    fixed_price,
+    loan,
+    profiles,
+    reputation,
+    request,
+)
 
 HANDLERS: Handlers = {
     **escrow.HANDLERS,
@@ -13,6 +24,10 @@ HANDLERS: Handlers = {
     **auction.HANDLERS,
     **reputation.HANDLERS,
     **profiles.HANDLERS,
+    **booking.HANDLERS,
+    **request.HANDLERS,
+    **amendments.HANDLERS,
+    **loan.HANDLERS,
 }
 
 

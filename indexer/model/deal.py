@@ -110,6 +110,20 @@ class DealTerms(NamedTuple):
     salt: Hash
 
 
+class Amendment(NamedTuple):
+    """Another agreement in place of the deal's. `ordinal` has leading zeros, so that text order is number order."""
+
+    deal_id: DealId
+    ordinal: str
+    agreement: Digest
+    amended_block: BlockNumber
+    amended_at: Timestamp
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return (self.deal_id, self.ordinal)
+
+
 class Deal(NamedTuple):
     deal_id: DealId
     escrow: Address

@@ -1,8 +1,20 @@
-"""What search knows of a listing's document."""
+"""What search knows of a document."""
 
 from dataclasses import dataclass
 
+from indexer.model.document import DocumentKind
 from indexer.model.identity import Digest
+
+# Documents by which something is offered or asked for. The index is one: a digest is that of one document.
+SEARCHED = frozenset(
+    {
+        DocumentKind.LISTING,
+        DocumentKind.PLACE,
+        DocumentKind.REQUEST,
+        DocumentKind.TARIFF,
+        DocumentKind.CAMPAIGN,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The writer: each step of sync is one transaction, rows and the block they are as of together. Only sync has one."""
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -10,10 +10,9 @@ import orjson
 
 from indexer.errors import OtherIndex
 from indexer.events.log import Decoded
-from indexer.model.document import Document, DocumentKind, DocumentState
-from indexer.model.identity import BlockNumber, BlockRef, ChainId, Digest, Hash, Timestamp
+from indexer.model.document import Document
+from indexer.model.identity import BlockNumber, BlockRef, ChainId, Hash, Timestamp
 from indexer.model.resources import Renderer
-from indexer.model.search import SearchRow
 from indexer.store.connection import WriterLock, failing_as, open_for_writing, transaction
 from indexer.store.documents import (
     due_documents,
@@ -24,14 +23,11 @@ from indexer.store.documents import (
     next_due_at,
     put_document,
 )
+from indexer.store.findable import Findable, SearchReader
 from indexer.store.journal import DOCUMENT, Undo, forget_journal, rows_before, write_journal
 from indexer.store.rendering import RowWriter, Touched
-from indexer.store.search_index import forget_search_rows, put_search_rows
 from indexer.store.tables import TABLES
 from indexer.store.tables.table import Key, Row, Table
-
-# What search knows of a listing's document; discovery decides, the writer only keeps.
-SearchReader = Callable[[Digest, Mapping[str, Any]], SearchRow]
 
 # The log is folded back into the file when it has so many pages. Ranges write the same pages again and again, so a
 # backfill waits for 128 MB, which saves a fifth of all writing; near the head nobody should have to wait for that.
@@ -108,12 +104,12 @@ class Writer:
         self._path = path
         self._chain_id = renderer.chain_id
         self._deployment = deployment
-        self._search_reader = search_reader
         self._is_durable: bool | None = None
         self._lock = WriterLock(path)
         try:
             self._connection = open_for_writing(path)
             self._rows = RowWriter(self._connection, renderer)
+            self._findable = Findable(self._connection, search_reader)
             refuse_other_index(self._connection, path, chain_id=self._chain_id, deployment=deployment)
         except BaseException:
             self._lock.release()
@@ -219,24 +215,17 @@ class Writer:
                     self._show(document, block)
 
     def _show(self, document: Document, block: BlockRef) -> None:
-        if document.kind is DocumentKind.LISTING and document.content is not None:
-            put_search_rows(self._connection, [self._search_row(document.digest, document.content)])
+        self._findable.add(document)
         touched = self._rows.naming(document)
         self._rows.write(touched)
         shown = [change for name, table in TABLES.items() for change in _changes(block, name, touched.of(table))]
         self._insert_changes([ChangeEntry(block, "document", document.digest), *shown])
 
     def _forget_documents(self, keys: Sequence[Key]) -> None:
-        """Their words go too: scores must equal those of an index that never saw them."""
+        """What they let people find goes too."""
         loaded = load_resolved(self._connection, self._chain_id, keys, with_content=True)
-        listings = [d for d in loaded.values() if d.kind is DocumentKind.LISTING and d.state is DocumentState.VERIFIED]
-        forget_search_rows(
-            self._connection, [self._search_row(d.digest, d.content) for d in listings if d.content is not None]
-        )
+        self._findable.forget(loaded.values())
         forget_documents(self._connection, self._chain_id, keys)
-
-    def _search_row(self, digest: Digest, content: bytes) -> SearchRow:
-        return self._search_reader(digest, orjson.loads(content))
 
     # ── Parts of a transaction ───────────────────────────────────────────────────────────────────────────────────
 

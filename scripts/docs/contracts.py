@@ -7,7 +7,7 @@ from typing import Any
 
 ABI = Path("contracts/abi")
 ACTS = Path("contracts/acts.json")
-CONTRACTS = ("Escrow", "FixedPrice", "Reputation", "Profiles")
+CONTRACTS = ("Escrow", "FixedPrice", "Booking", "Request", "Amendments", "Loan", "Reputation", "Profiles")
 
 DIAGRAM = """\
 ```

@@ -29,6 +29,10 @@ CONTRACTS = {
     "Reputation": "0xcf7ed3acca5a467e9e704c703e8d87f634fb0fc9",
     "Profiles": "0xdc64a140aa3e981100a9beca4e685f962f0cf6c9",
     "Auction": "0x5fc8d32690cc91d4c39d9d3abcbd16989f875707",
+    "Booking": "0x8a791620dd6260079bf849dc5567adc3f2fdc318",
+    "Request": "0x0165878a594ca255338adfa4d48449f69242eb8f",
+    "Amendments": "0xa513e6e4b8f2a923d98304ec87f64353c4d5c853",
+    "Loan": "0x2279b7a0a67db372996a5fab50d91eaa73d2ebe6",
 }
 DAY = 86_400
 

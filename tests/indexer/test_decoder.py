@@ -1,5 +1,8 @@
 """Our decoder reads what eth_abi reads, and refuses what eth_abi refuses."""
 
+import re
+import struct
+
 import pytest
 from eth_abi import decode, encode
 from eth_abi.exceptions import DecodingError
@@ -7,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from indexer.chain.decoder import Decoder, compile_events
-from indexer.chain.layout import fields_of
+from indexer.chain.layout import OutOfRange, fields_of
 from indexer.config import read_abis
 from indexer.errors import AbiMismatch, UndecodableLog
 from indexer.events import BY_CONTRACT
@@ -22,6 +25,8 @@ EVENTS = [(name, entry) for name in BY_CONTRACT for entry in ABIS[name] if entry
 LAYOUTS = {(name, one.name): one for name in BY_CONTRACT for one in compile_events(name, ABIS[name]).values()}
 ENUMS = {"enum Party": 3, "enum Outcome": 12}
 WORDS = some.binary(min_size=32, max_size=32)
+TYPES = ["address", "bool", *(f"bytes{n}" for n in range(1, 33))]
+TYPES += [f"{sign}int{bits}" for sign in ("", "u") for bits in range(8, 257, 8)]
 
 
 def values_for(entry):
@@ -32,12 +37,18 @@ def values_for(entry):
         return some.integers(0, members - 1)
     if entry["type"] == "address":
         return some.binary(min_size=20, max_size=20).map(lambda raw: "0x" + raw.hex())
-    if entry["type"] == "bytes32":
-        return WORDS
-    if entry["type"] == "bool":
-        return some.booleans()
-    assert entry["type"].startswith("uint"), entry
-    return some.integers(0, 2 ** int(entry["type"][4:]) - 1)
+    return plain_values(entry["type"])
+
+
+def plain_values(abi_type):
+    name, size = re.fullmatch(r"([a-z]+)(\d*)", abi_type).groups()
+    makers = {
+        "bool": some.booleans,
+        "uint": lambda: some.integers(0, 2 ** int(size) - 1),
+        "int": lambda: some.integers(-(2 ** (int(size) - 1)), 2 ** (int(size) - 1) - 1),
+        "bytes": lambda: some.binary(min_size=int(size or 0), max_size=int(size or 100)),
+    }
+    return makers[name]()
 
 
 def log_of(contract, entry, values):
@@ -114,6 +125,26 @@ def read_by_us(log):
         return DECODER.decode(log), ""
     except UndecodableLog as error:
         return None, str(error)
+
+
+@settings(max_examples=300)
+@given(some.data())
+def test_a_word_of_any_type_reads_as_eth_abi_reads_it(data):
+    abi_type = data.draw(some.sampled_from(TYPES))
+    entry = {"name": "value", "type": abi_type}
+    word = data.draw(values_for(entry).map(lambda value: encode([abi_type], [value])) | WORDS)
+    fixed = fields_of([entry])[0].word
+
+    expected = read_by_eth_abi([abi_type], word)
+    is_clean = not int.from_bytes(word, "big") & int.from_bytes(fixed.padding, "big")
+    raw = struct.unpack(">" + fixed.format, word)[0]
+
+    if expected is None and is_clean:
+        with pytest.raises(OutOfRange, match=f"is no {abi_type}"):
+            fixed.convert(raw)
+    else:
+        assert is_clean == (expected is not None)
+        assert not is_clean or [fixed.convert(raw) if fixed.convert else raw] == expected
 
 
 def test_a_log_that_cannot_be_read_is_named_with_block_transaction_and_index():

@@ -50,7 +50,7 @@ Show = Callable[[Row, Renderer, Sources], Json]
 def rfc3339(time: Timestamp) -> str:
     days, seconds = divmod(min(time, _LAST_TIME), 86_400)
     minutes, second = divmod(seconds, 60)
-    return f"{_date(days)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}Z"
+    return f"{date_of(days)}T{minutes // 60:02}:{minutes % 60:02}:{second:02}Z"
 
 
 def optional_time(time: Timestamp | None) -> str | None:
@@ -103,5 +103,5 @@ def _camel(name: str) -> str:
 
 
 @lru_cache(maxsize=4_096)
-def _date(days: int) -> str:
+def date_of(days: int) -> str:
     return (_EPOCH + timedelta(days)).isoformat()

@@ -1,6 +1,6 @@
 """A deal as the API shows it, with what may happen next."""
 
-from indexer.model.deal import Claim, Deal, Party, Source
+from indexer.model.deal import Amendment, Claim, Deal, Party, Source
 from indexer.model.document import Document, cid_of
 from indexer.model.identity import checksummed
 from indexer.model.resources import Json, Renderer, Sources, optional_time, rfc3339, show_struct
@@ -28,6 +28,7 @@ def show_deal(deal: Deal, renderer: Renderer, sources: Sources) -> Json:
         "listing": _listing(deal),
         "source": _source(deal),
         "agreement": _agreement(sources.document(deal.terms.agreement, deal.agreement_kind)),
+        "agreements": [_amendment(amendment) for amendment in sources.inside(Amendment, deal.deal_id)],
         "paid": show_struct(deal.paid),
         "discount": str(deal.discount),
         "payee": checksummed(deal.payee or deal.terms.seller),
@@ -44,6 +45,15 @@ def _agreement(document: Document) -> Json:
         "cid": cid_of(document.digest),
         "state": document.state,
         "title": document.title,
+    }
+
+
+def _amendment(amendment: Amendment) -> Json:
+    return {
+        "number": int(amendment.ordinal),
+        "digest": amendment.agreement,
+        "cid": cid_of(amendment.agreement),
+        "agreedAt": rfc3339(amendment.amended_at),
     }
 
 

@@ -42,7 +42,7 @@ ACCOUNT: Table[Account] = Table(
         of=lambda account: (account.profile, DocumentKind.PROFILE) if account.profile else None,
     ),
     inside=(Inside(Credit, "account"),),
-    holders=frozenset({"account", "author", "subject", "buyer", "seller", "bidder"}),
+    holders=frozenset({"account", "author", "subject", "buyer", "seller", "bidder", "host", "lender", "borrower"}),
 )
 
 TABLES = (CREDIT, REVIEW, ACCOUNT)

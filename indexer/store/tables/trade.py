@@ -1,13 +1,13 @@
 """Deals, whatever market they came from, and listings at a fixed price."""
 
 from indexer.model.account import Account
-from indexer.model.deal import Deal, DealTerms
+from indexer.model.deal import Amendment, Deal, DealTerms
 from indexer.model.document import DocumentKind
 from indexer.model.listing import Listing
 from indexer.model.resources.deal import show_deal
 from indexer.model.resources.listing import show_listing
 from indexer.store.layout import RowLayout
-from indexer.store.tables.table import Naming, Table
+from indexer.store.tables.table import Inside, Naming, Table
 
 LISTING: Table[Listing] = Table(
     name="listing",
@@ -23,6 +23,16 @@ LISTING: Table[Listing] = Table(
     ),
 )
 
+AMENDMENT: Table[Amendment] = Table(
+    name="amendment",
+    kind=Amendment,
+    key=("deal_id", "ordinal"),
+    fixed=frozenset({"agreement", "amended_block", "amended_at"}),
+    layout=RowLayout(Amendment),
+    # The deal that shows it is followed.
+    is_followed=False,
+)
+
 DEAL: Table[Deal] = Table(
     name="deal",
     kind=Deal,
@@ -36,7 +46,8 @@ DEAL: Table[Deal] = Table(
         of=lambda deal: (deal.terms.agreement, deal.agreement_kind),
         with_content=False,
     ),
+    inside=(Inside(Amendment, "deal_id"),),
     leads_to=lambda deal: ((Account, (deal.terms.buyer,)), (Account, (deal.terms.seller,))),
 )
 
-TABLES = (LISTING, DEAL)
+TABLES = (LISTING, AMENDMENT, DEAL)
