@@ -1,3 +1,4 @@
+import { BOOKING, LOAN, REQUEST } from "./market-history.ts";
 import { percent } from "./money.ts";
 
 /** One line of a timeline: the event's label, what it means, and the evidence that came with it. */
@@ -10,7 +11,7 @@ export interface Told {
 
 type Arguments = Readonly<Record<string, unknown>>;
 type Teller = (given: Arguments) => string;
-type Row = readonly [label: string, teller: Teller];
+export type Row = readonly [label: string, teller: Teller];
 
 const share = (given: Arguments) => percent(Number(given.sellerBps ?? 0));
 const party = (who: unknown) => PARTIES[String(who)] ?? `the ${String(who).toLowerCase()}`;
@@ -50,6 +51,9 @@ const MAIN: Record<string, Row> = {
   ListingPublished: ["Published", () => "Put on the market."],
   ListingRevised: ["Revised", () => "The terms changed."],
   ListingWithdrawn: ["Withdrawn", () => "Taken off the market."],
+  ...BOOKING,
+  ...REQUEST,
+  ...LOAN,
 };
 
 const SIDE: Record<string, Row> = {
