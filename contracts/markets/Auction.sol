@@ -74,6 +74,7 @@ contract Auction is IAuction, Credits {
         _repay(lot, standing);
     }
 
+    // slither-disable-start reentrancy-benign,reentrancy-events
     /// @inheritdoc IAuction
     function buyNow(Lot calldata lot) external payable returns (bytes32 dealId) {
         (bytes32 auctionId, Standing standing) = _loadOpen(lot);
@@ -89,6 +90,7 @@ contract Auction is IAuction, Credits {
         dealId = _open(lot, auctionId, sold, true);
         _repay(lot, standing);
     }
+    // slither-disable-end reentrancy-benign,reentrancy-events
 
     // ── After the end ────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -191,6 +193,7 @@ contract Auction is IAuction, Credits {
     }
 
     /// @dev Turns the bid into a deal. The escrow takes its price, and all of the allowance, in the same call.
+    // slither-disable-next-line reentrancy-events
     function _open(Lot calldata lot, bytes32 auctionId, Standing sold, bool boughtNow)
         private
         returns (bytes32 dealId)
