@@ -90,6 +90,7 @@ contract Auction is IAuction, Credits {
         dealId = _open(lot, auctionId, sold, true);
         _repay(lot, standing);
     }
+
     // slither-disable-end reentrancy-benign,reentrancy-events
 
     // ── After the end ────────────────────────────────────────────────────────────────────────────────────────────
