@@ -17,6 +17,7 @@ from api.refusals import handle_refusals, refuse_odd_queries
 from api.remembered import Remembered
 from api.routes.accounts import Accounts
 from api.routes.auctions import Auctions
+from api.routes.campaigns import Campaigns
 from api.routes.changes import Changes
 from api.routes.content import Contents
 from api.routes.deals import Deals
@@ -60,7 +61,7 @@ def create_app(config: Config) -> FastAPI:
     describe(app)
     handle_refusals(app)
     for part in (
-        *(Listings, Auctions, Places, Requests, Loans, Deals, Accounts),
+        *(Listings, Auctions, Campaigns, Places, Requests, Loans, Deals, Accounts),
         *(Contents, Ipfs, Changes, Operations),
     ):
         part(services).add_to(app.router)

@@ -21,7 +21,7 @@ class ProblemType:
 
 
 # What can be looked up by its id.
-ENTITIES = ("listing", "auction", "place", "request", "tariff", "loan", "deal")
+ENTITIES = ("listing", "auction", "campaign", "place", "request", "tariff", "loan", "deal")
 
 PROBLEMS: Mapping[str, ProblemType] = {
     "invalid-parameter": ProblemType(

@@ -34,10 +34,10 @@ class Point(NamedTuple):
 class Rows(Protocol):
     """Rows as they stand before the event, by their class and the parts of their key."""
 
-    def get(self, kind: type[Row], *key: str) -> Row:
+    def get(self, kind: type[Row], *key: str | int) -> Row:
         """A row that must be there: when it is not, the fold stops with an error."""
 
-    def find(self, kind: type[Row], *key: str) -> Row | None: ...
+    def find(self, kind: type[Row], *key: str | int) -> Row | None: ...
 
     def account(self, address: Address, *, block: BlockRef) -> Account:
         """An account that nobody heard of begins at this block."""

@@ -23,6 +23,7 @@ PlaceId = NewType("PlaceId", str)
 RequestId = NewType("RequestId", str)
 TariffId = NewType("TariffId", str)
 LoanId = NewType("LoanId", str)
+CampaignId = NewType("CampaignId", str)
 Digest = NewType("Digest", str)
 
 NOBODY = Address("0x" + "00" * 20)

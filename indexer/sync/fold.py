@@ -90,14 +90,14 @@ class _Workspace:
 
     # ── Rows, as handlers ask for them ───────────────────────────────────────────────────────────────────────────
 
-    def find(self, kind: type[Row], *key: str) -> Row | None:
+    def find(self, kind: type[Row], *key: str | int) -> Row | None:
         found: Row | None = self._rows[kind].get(key)
         if found is None and key not in self._asked[kind]:
             self._load(kind, {key})
             found = self._rows[kind].get(key)
         return found
 
-    def get(self, kind: type[Row], *key: str) -> Row:
+    def get(self, kind: type[Row], *key: str | int) -> Row:
         found = self.find(kind, *key)
         if found is None:
             raise EntityUnknown(TABLE_OF[kind].name, key[0] if len(key) == 1 else key)

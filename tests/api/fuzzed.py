@@ -8,6 +8,7 @@ from pathlib import Path
 
 from indexer.content.blocks import BlockStore
 from tests.api.auction_house import AuctionHouse
+from tests.api.crowd import Crowd
 from tests.api.market import DAY, Market
 from tests.api.server import serving
 
@@ -28,6 +29,10 @@ def fill(folder):
         house.bid(auction_id, "bob", 1_000)
         house.bid(auction_id, "carl", 1_200)
     house.sell(auction_id, "carl", 1_200)
+    crowd = Crowd(market)
+    for number in range(4):
+        campaign_id = crowd.publish(f"lamp {number}", tiers=[(100, 2)])
+        crowd.pledge(campaign_id, "bob", 150, tier=0)
     blocks.put(market.describe("Vase 1").data)
     market.credit("ada", 7)
     market.writer.note_head(market.head.number, seen_at=0)

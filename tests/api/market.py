@@ -33,6 +33,7 @@ CONTRACTS = {
     "Request": "0x0165878a594ca255338adfa4d48449f69242eb8f",
     "Amendments": "0xa513e6e4b8f2a923d98304ec87f64353c4d5c853",
     "Loan": "0x2279b7a0a67db372996a5fab50d91eaa73d2ebe6",
+    "Crowdfund": "0xb7f8bc63bbcad18155201308c8f3540b07f84f5e",
 }
 DAY = 86_400
 

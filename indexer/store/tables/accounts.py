@@ -42,7 +42,9 @@ ACCOUNT: Table[Account] = Table(
         of=lambda account: (account.profile, DocumentKind.PROFILE) if account.profile else None,
     ),
     inside=(Inside(Credit, "account"),),
-    holders=frozenset({"account", "author", "subject", "buyer", "seller", "bidder", "host", "lender", "borrower"}),
+    holders=frozenset(
+        {"account", "author", "subject", "buyer", "seller", "bidder", "host", "lender", "borrower", "creator", "backer"}
+    ),
 )
 
 TABLES = (CREDIT, REVIEW, ACCOUNT)

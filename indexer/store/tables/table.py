@@ -12,7 +12,8 @@ from indexer.model.resources import Show
 from indexer.store.layout import RowLayout, Values
 
 Row = TypeVar("Row")
-Key = tuple[str, ...]
+# The first part is the id that people know a row by; numbers may follow.
+Key = tuple[Any, ...]
 _Item = TypeVar("_Item")
 
 # SQLite takes 32,766 variables in a statement; smaller ones are planned faster.
