@@ -126,8 +126,10 @@ slither: .solcx/.installed ## Analyze the contracts for known mistakes
 
 bench: bench-gas bench-index bench-api ## All of the three below
 
-bench-gas: .solcx/.installed ## Gas of every act
-	python -m scripts.bench gas
+bench-gas: compile ## Gas of every act, and the table beside what others need: docs/gas.md
+	@python -m scripts.bench gas
+	$(call say,Ganache agrees)
+	@CHAIN=ganache python -m scripts.bench gas --check >/dev/null
 
 bench-index: .solcx/.installed ## Events a second
 	python -m scripts.bench index
