@@ -1,42 +1,15 @@
 """Auctions whose acts are measured: a week long, with a buy-now price, an arbiter, and a reserve where it matters."""
 
-from dataclasses import dataclass
-
 from eth_account.signers.local import LocalAccount
 from eth_utils.crypto import keccak
 
 from scripts.bench.trades import DAY, DOCUMENT, PRICE, SECRET, TOKEN_PRICE, Costs, Market
-from scripts.market.shapes import EMPTY, NATIVE, WHOLE_BPS, Address
+from scripts.market.auction import Lot, bidding, buying_now, reserve_hash_of
+from scripts.market.shapes import EMPTY, NATIVE, Address, Digest
 
 MINUTE = 60
 MAX_BIDS = 10
 RESERVE = PRICE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lot:
-    """As in IAuction, in its order."""
-
-    seller: Address
-    token: Address
-    start_price: int
-    buy_now_price: int
-    reserve_hash: bytes
-    increment_bps: int
-    starts_at: int
-    ends_at: int
-    extension: int
-    max_extensions: int
-    reveal_period: int
-    arbiter: Address
-    arbiter_bps: int
-    silence_bps: int
-    deliver_period: int
-    inspection: int
-    contest_period: int
-    ruling_period: int
-    document: bytes
-    salt: bytes
 
 
 def lot_of(market: Market, *, token: Address = NATIVE, reserve_hash: bytes = EMPTY) -> Lot:
@@ -55,12 +28,11 @@ def lot_of(market: Market, *, token: Address = NATIVE, reserve_hash: bytes = EMP
         reveal_period=3 * DAY,
         arbiter=Address(market.arbiter.address),
         arbiter_bps=500,
-        silence_bps=WHOLE_BPS // 2,
         deliver_period=7 * DAY,
         inspection=3 * DAY,
         contest_period=3 * DAY,
         ruling_period=14 * DAY,
-        document=DOCUMENT,
+        document=Digest(DOCUMENT),
         salt=keccak(text="first"),
     )
 
@@ -71,7 +43,7 @@ def published(market: Market, lot: Lot) -> int:
 
 
 def bid(market: Market, by: LocalAccount, lot: Lot, amount: int) -> int:
-    return market.send(by, "Auction", "bid", lot, amount, value=amount if lot.token == NATIVE else 0)
+    return market.chain.send(bidding(market.chain, lot, amount), by).gas_used
 
 
 def english_auction(market: Market) -> Costs:
@@ -103,12 +75,12 @@ def buy_now(market: Market) -> Costs:
     lot = lot_of(market)
     published(market, lot)
     bid(market, market.buyer, lot, PRICE)
-    bought = market.send(market.referrer, "Auction", "buyNow", lot, value=lot.buy_now_price)
+    bought = market.chain.send(buying_now(market.chain, lot), market.referrer).gas_used
     return {"buy a lot in ETH at its buy-now price, and repay a bidder": bought}
 
 
 def reserve(market: Market) -> Costs:
-    lot = lot_of(market, reserve_hash=market.chain.read("Auction", "reserveHashOf", RESERVE, SECRET))
+    lot = lot_of(market, reserve_hash=reserve_hash_of(RESERVE, SECRET))
     published(market, lot)
     bid(market, market.buyer, lot, PRICE)
     revealed = _after_the_end(market, lot, "reveal", RESERVE, SECRET)

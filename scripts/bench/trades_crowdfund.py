@@ -3,34 +3,15 @@
 from dataclasses import dataclass
 from hashlib import sha256
 
-from eth_abi.abi import encode
 from eth_account.signers.local import LocalAccount
 from eth_utils.crypto import keccak
 
 from scripts.bench.trades import DAY, EVIDENCE, PRICE, TOKEN_PRICE, Costs, Market
+from scripts.market.crowdfund import Campaign, Tier, pledging, tiers_hash_of
 from scripts.market.shapes import NATIVE, Address, Digest
 
-# What a tier asks for, and how many may choose it.
-Tier = tuple[int, int]
 DOCUMENT = Digest(sha256(b"a book of songs").digest())
 CHOSEN = 1
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Campaign:
-    """The fields stand in the order of the Solidity struct, for they are encoded in it."""
-
-    creator: Address
-    token: Address
-    goal: int
-    ends_at: int
-    claim_period: int
-    deliver_by: int
-    tranches: int
-    tranche_period: int
-    tiers: bytes
-    document: Digest
-    salt: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +22,20 @@ class Fair:
     campaign: Campaign
     tiers: list[Tier]
 
-    def act(self, by: LocalAccount, name: str, *arguments: object, value: int = 0) -> int:
-        return self.market.send(by, "Crowdfund", name, self.campaign, *arguments, value=value)
+    def act(self, by: LocalAccount, name: str, *arguments: object) -> int:
+        return self.market.send(by, "Crowdfund", name, self.campaign, *arguments)
 
     def publish(self) -> int:
         return self.act(self.market.seller, "publish", self.tiers)
 
     def pledge(self, backer: LocalAccount) -> int:
-        amount = self.tiers[CHOSEN][0]
-        value = amount if self.campaign.token == NATIVE else 0
-        return self.act(backer, "pledge", self.tiers, CHOSEN, amount, value=value)
+        call = pledging(self.market.chain, self.campaign, self.tiers, CHOSEN, self.tiers[CHOSEN].amount)
+        return self.market.chain.send(call, backer).gas_used
 
 
 def open_fair(market: Market, *, token: Address = NATIVE, goal_of_pledges: int = 2, tranches: int = 2) -> Fair:
     price = PRICE if token == NATIVE else TOKEN_PRICE
-    tiers = [(price // 2, 0), (price, 100), (10 * price, 5)]
+    tiers = [Tier(price // 2), Tier(price, 100), Tier(10 * price, 5)]
     return Fair(
         market,
         Campaign(
@@ -67,7 +47,7 @@ def open_fair(market: Market, *, token: Address = NATIVE, goal_of_pledges: int =
             deliver_by=market.start + 200 * DAY,
             tranches=tranches,
             tranche_period=60 * DAY,
-            tiers=keccak(encode(["(uint128,uint32)[]"], [tiers])),
+            tiers=tiers_hash_of(tiers),
             document=DOCUMENT,
             salt=keccak(text="first"),
         ),

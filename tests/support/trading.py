@@ -1,6 +1,5 @@
 """People of a story, trading through contracts and API as their wallets would."""
 
-import sqlite3
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,14 +17,6 @@ from scripts.marketplace import Marketplace
 DAY = 86_400
 ARRIVES_SECONDS = 20
 LOOK_SECONDS = 0.02
-# What differs between two indexes of the same chain: how they came to know it.
-TRACES = {
-    "change": "the stream's log, in the order of arrival",
-    "undo": "blocks that may still be taken back",
-    "progress": "when it last looked",
-    "document.attempts": "how often it was asked for",
-    "document.next_try_at": "when it would be asked for again",
-}
 
 
 @dataclass(frozen=True)
@@ -104,20 +95,3 @@ class Shop:
 
     def head(self) -> int:
         return int(self.chain.rpc.ask("eth_blockNumber"), 16)
-
-
-def rows(database) -> dict[str, list[tuple]]:
-    """Every row of an index that says something about the chain, in a fixed order."""
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
-        return {table: table_rows(connection, table) for table in tables if is_said(table)}
-
-
-def is_said(table: str) -> bool:
-    return table not in TRACES and not table.startswith(("sqlite_", "listing_fts", "search_", "listing_search"))
-
-
-def table_rows(connection: sqlite3.Connection, table: str) -> list[tuple]:
-    columns = [row[1] for row in connection.execute(f"pragma table_info({table})")]
-    kept = ", ".join(name for name in columns if f"{table}.{name}" not in TRACES)
-    return sorted(connection.execute(f"select {kept} from {table}").fetchall(), key=repr)
