@@ -42,6 +42,9 @@ compile: .solcx/.installed ## Compile the contracts
 console: .solcx/.installed ## Open Brownie's console on a chain of its own with everything deployed
 	@$(BROWNIE) run scripts/deploy.py --interactive
 
+recipe: .solcx/.installed ## Play an application on a chain of its own: make recipe NAME=rides
+	@$(BROWNIE) run recipes/$(NAME) --silent
+
 abi: .solcx/.installed ## Renew contracts/abi, which the index, the page and others read
 	python -m scripts.export_abi
 
@@ -146,7 +149,7 @@ lock: ## Renew requirements/*.txt and package-lock.json
 clean: ## Remove everything that was built or installed
 	rm -rf .venv .venv-fuzz .venv-proof node_modules .solcx build cache frontend_stub/dist
 
-.PHONY: help setup demo smoke compile console abi docs check test page test-contracts test-ganache test-forge \
+.PHONY: help setup demo smoke compile console recipe abi docs check test page test-contracts test-ganache test-forge \
 	test-protocol-long prove mutants test-index test-api test-page test-stories test-fuzz check-ipfs slither \
 	bench bench-gas bench-index bench-api lock clean prerequisites system-packages
 

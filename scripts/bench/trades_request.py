@@ -1,63 +1,18 @@
 """Requests, offers and rides whose acts are measured, and an amendment."""
 
-from dataclasses import astuple, dataclass, replace
+from dataclasses import replace
 
-from eth_abi.abi import encode
 from eth_utils.crypto import keccak
 
 from scripts.bench.trades import DAY, DOCUMENT, EVIDENCE, PRICE, Costs, Market
-from scripts.market.shapes import EMPTY, NATIVE, WHOLE_BPS, Address, Deal, Digest
+from scripts.market.request import Need, Tariff, by_offer, by_tariff, request_id_of, schedule_of
+from scripts.market.shapes import NATIVE, WHOLE_BPS, Address, Deal
 
 MINUTE = 60
 SALT = keccak(text="to the station")
 CODE = b"16 random bytes."
-OFFER, TARIFF = 0, 1
 NO_SHOW_BPS = 2_500
-BY_CODE = 2 << 224
-STEP_BITS, UNTIL_BITS = 56, 40
 METERS, DURATION = 7_654, 1_234
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Need:
-    """As in IRequest, in its order; so is the tariff."""
-
-    token: Address
-    budget: int
-    deliver_by: int
-    expires_at: int
-    document: Digest
-    handover: bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tariff:
-    seller: Address
-    token: Address
-    base: int
-    per_kilometer: int
-    per_minute: int
-    minimum: int
-    free_period: int
-    wait_period: int
-    no_show_bps: int
-    referral_bps: int
-    arbiter: Address
-    arbiter_bps: int
-    silence_bps: int
-    deliver_period: int
-    inspection: int
-    contest_period: int
-    ruling_period: int
-    epoch: int
-    expires_at: int
-    document: Digest
-
-
-TARIFF_TYPE = (
-    "(address,address,uint128,uint128,uint128,uint128,uint32,uint32,uint16,uint16,address,uint16,uint16,"
-    "uint32,uint32,uint32,uint32,uint32,uint40,bytes32)"
-)
 
 
 def asked(market: Market) -> Costs:
@@ -67,7 +22,6 @@ def asked(market: Market) -> Costs:
         deliver_by=market.start + 7 * DAY,
         expires_at=market.start + DAY,
         document=DOCUMENT,
-        handover=EMPTY,
     )
     return {
         "post a request": market.send(market.buyer, "Request", "post", SALT, need),
@@ -79,10 +33,9 @@ def asked(market: Market) -> Costs:
 def offered(market: Market) -> Costs:
     deal = replace(market.deal(market.terms()), market=market.chain.deployment.addresses["Request"])
     deadline = market.start + DAY
-    request = keccak(encode(["address", "bytes32"], [deal.buyer, SALT]))
+    request = request_id_of(deal.buyer, SALT)
     signature = market.sign(market.seller, "Request", "offerDigest", market.id_of(deal), request, 0, deadline)
-    authorization = encode(["uint8", "bytes32", "uint256"], [OFFER, SALT, deadline]) + signature
-    opened = market.open(deal, authorization)
+    opened = market.open(deal, by_offer(SALT, deadline, signature))
     amendment = (keccak(text="another scope"), 1, deadline)
     signature = market.sign(market.seller, "Amendments", "amendmentDigest", market.id_of(deal), *amendment)
     agreement, _, until = amendment
@@ -96,7 +49,7 @@ def driven(market: Market) -> Costs:
     tariff, deal = _hailed(market)
     signature = market.sign(market.seller, "Request", "tariffIdOf", tariff)
     published = market.send(market.anybody, "Request", "publishTariff", tariff, signature)
-    accepted = market.open(deal, _by_tariff(tariff, signature))
+    accepted = market.open(deal, by_tariff(tariff, signature))
     begun = market.send(market.seller, "Escrow", "begin", deal, CODE)
     fare = market.chain.read("Request", "fareOf", tariff, METERS, DURATION)
     metered = market.send(market.seller, "Escrow", "discount", deal, deal.price - fare, EVIDENCE)
@@ -114,7 +67,7 @@ def driven(market: Market) -> Costs:
 def missed(market: Market) -> Costs:
     tariff, deal = _hailed(market)
     signature = market.sign(market.seller, "Request", "tariffIdOf", tariff)
-    market.open(deal, _by_tariff(tariff, signature))
+    market.open(deal, by_tariff(tariff, signature))
     market.net.travel(tariff.wait_period + 1)
     return {"charge a no-show in ETH": market.send(market.seller, "Escrow", "chargeNoShow", deal)}
 
@@ -143,22 +96,16 @@ def _hailed(market: Market) -> tuple[Tariff, Deal]:
         expires_at=market.start + 30 * DAY,
         document=DOCUMENT,
     )
-    free = market.start + tariff.free_period | WHOLE_BPS << UNTIL_BITS
-    late = market.start + tariff.wait_period | WHOLE_BPS - NO_SHOW_BPS << UNTIL_BITS
     deal = replace(
         market.deal(market.terms()),
         market=market.chain.deployment.addresses["Request"],
         deliver_by=market.start + tariff.deliver_period + 10 * MINUTE,
         inspection=tariff.inspection,
-        refunds=BY_CODE | late << STEP_BITS | free,
+        refunds=schedule_of(tariff, market.start),
         handover=keccak(CODE),
         agreement=tariff.document,
     )
     return tariff, deal
-
-
-def _by_tariff(tariff: Tariff, signature: bytes) -> bytes:
-    return encode(["uint8", TARIFF_TYPE], [TARIFF, astuple(tariff)]) + signature
 
 
 TRADES = (asked, offered, driven, missed)
