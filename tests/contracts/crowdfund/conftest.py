@@ -56,8 +56,12 @@ class Fair:
     addresses: dict[str, str]
 
     @property
+    def chain_id(self) -> int:
+        return web3.eth.chain_id
+
+    @property
     def id(self) -> bytes:
-        return campaign_id(web3.eth.chain_id, self.crowdfund.address, self.campaign)
+        return campaign_id(self.chain_id, self.crowdfund.address, self.campaign)
 
     @property
     def state(self) -> CampaignState:

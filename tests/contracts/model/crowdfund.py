@@ -97,6 +97,7 @@ class Fund:
     left: set[str] = field(default_factory=set)
     vetoes: list[tuple[int, str]] = field(default_factory=list)
     paid: int = 0
+    returned: int = 0
     claimed: int = 0
     shared: int = 0
     flags: set[str] = field(default_factory=set)
@@ -120,6 +121,7 @@ class CrowdfundModel:
         self.now = 0
         self.purses = Purses()
         self.funds: dict[bytes, Fund] = {}
+        self.spent: list[tuple[str, str, int]] = []
         self.id_of: Callable[[Campaign], bytes] = lambda campaign: campaign_id(chain_id, address, campaign)
 
     def publish(self, campaign: Campaign, caller: str, tiers: list[Tier]) -> None:
@@ -138,6 +140,7 @@ class CrowdfundModel:
             raise Refused("WrongTiers", campaign.tiers, hash_tiers(tiers))
         self._choose(fund, tier, amount)
         self.purses.take(campaign.token, amount)
+        self.spent.append((caller, campaign.token, amount))
         fund.pledged[caller] = (amount, tier)
         fund.left.add(caller)
 
@@ -183,6 +186,7 @@ class CrowdfundModel:
             before, fund.shared = fund.shared, fund.shared + amount
             amount = rest * fund.shared // fund.raised - rest * before // fund.raised
         fund.left.remove(backer)
+        fund.returned += amount
         self.purses.push(backer, campaign.token, amount)
 
     def deliver(self, campaign: Campaign, caller: str) -> None:
