@@ -151,14 +151,15 @@ class Machine:
 
     def _allowed(self, random):
         """By the creator or by somebody who has pledged."""
-        campaign, act = self._some(random, Phase.SUCCEEDED), random.choice(["claim", "veto", "veto", "deliver"])
+        campaign = self._some(random, Phase.SUCCEEDED)
+        act = random.choices(["claim", "veto", "deliver", "stop"], [4, 6, 2, 1])[0]
         fund = self.model.funds[self.model.id_of(campaign)]
         if self.model.phase_of(campaign) == Phase.OPEN and fund.raised >= campaign.goal:
             self._wait_until(campaign.endsAt + 1)
         if self.model.phase_of(campaign) in {Phase.FAILED, Phase.LAPSED, Phase.STOPPED}:
             act = "refund"
         backers = sorted(fund.left) or [campaign.creator]
-        caller = campaign.creator if act in {"claim", "deliver"} else random.choice(backers)
+        caller = campaign.creator if act in {"claim", "deliver", "stop"} else random.choice(backers)
         if act == "claim" and self.model.phase_of(campaign) == Phase.SUCCEEDED:
             self._wait_until(campaign.due(fund.claimed + 1) + random.randint(0, 1))
         self._do(act, campaign, self._name(caller), random.choice(backers))
