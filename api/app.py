@@ -25,6 +25,7 @@ from api.routes.deployment import Deployments
 from api.routes.ipfs import Ipfs
 from api.routes.listings import Listings
 from api.routes.loans import Loans
+from api.routes.matches import Matches
 from api.routes.operation import Operations
 from api.routes.places import Places
 from api.routes.requests import Requests
@@ -61,7 +62,7 @@ def create_app(config: Config) -> FastAPI:
     describe(app)
     handle_refusals(app)
     for part in (
-        *(Listings, Auctions, Campaigns, Places, Requests, Loans, Deals, Accounts),
+        *(Listings, Auctions, Campaigns, Places, Requests, Matches, Loans, Deals, Accounts),
         *(Contents, Ipfs, Changes, Operations),
     ):
         part(services).add_to(app.router)

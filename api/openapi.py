@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from api import schemas
 from api.errors import PROBLEMS
+from api.schemas.matches import Batch
 from indexer.content.schema import schema_of
 from indexer.model.document import DocumentKind
 
@@ -63,7 +64,7 @@ def _complete(document: Json) -> None:
     components = document["components"]
     for name in ("HTTPValidationError", "ValidationError"):
         components["schemas"].pop(name, None)
-    components["schemas"] |= {"Problem": _schema(schemas.Problem), **_documents()}
+    components["schemas"] |= {"Problem": _schema(schemas.Problem), "Batch": _schema(Batch), **_documents()}
     components["headers"] = _HEADERS
 
 

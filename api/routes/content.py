@@ -1,15 +1,15 @@
 """Content that is sent here: documents and pictures, checked as every index checks them, then stored and pinned."""
 
 import asyncio
-from collections.abc import Sequence
 from typing import Annotated
 
 import orjson
 from fastapi import APIRouter, Query
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
 from api import schemas, shapes
 from api.answers import JSON, Answer
+from api.bodies import body_of, expect
 from api.errors import Problem, retry_after
 from api.openapi import Json, answers, document_reference
 from api.parameters import Asked
@@ -38,14 +38,14 @@ class Contents:
         add("/v1/content/pictures", self.store_picture, methods=["POST"], status_code=201, **_PICTURES)
 
     async def store_document(self, request: Request, _asked: Annotated[Asked, Query()]) -> Answer:
-        _expect(request, ("application/json",))
-        document = _accepted(await _body(request, MAX_DOCUMENT_BYTES))
+        expect(request, ("application/json",))
+        document = _accepted(await body_of(request, limit=MAX_DOCUMENT_BYTES))
         await self._publish(document.data)
         return _created({"digest": document.digest, "cid": document.cid, "size": len(document.data)})
 
     async def store_picture(self, request: Request, _asked: Annotated[Asked, Query()]) -> Answer:
-        _expect(request, _PICTURE_TYPES)
-        data = await _body(request, MAX_PICTURE_BYTES)
+        expect(request, _PICTURE_TYPES)
+        data = await body_of(request, limit=MAX_PICTURE_BYTES)
         try:
             async with self._decoders:
                 picture = await asyncio.to_thread(read_picture, data)
@@ -70,36 +70,9 @@ def _accepted(body: bytes) -> Document:
         raise Problem("invalid-document", f"The document is refused: {error}.", errors=errors) from error
 
 
-def _expect(request: Request, types: Sequence[str]) -> None:
-    given = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if given not in types:
-        detail = f"Content-Type {given or '(none)'} is not one of {', '.join(types)}."
-        raise Problem("unsupported-media-type", detail)
-
-
 def _created(told: dict[str, object]) -> Answer:
     location = (b"location", f"/ipfs/{told['cid']}".encode())
     return Answer(orjson.dumps({"data": told}), status=201, headers=(JSON, location))
-
-
-async def _body(request: Request, limit: int) -> bytes:
-    """The whole body, given up as soon as it is longer than the limit."""
-    declared = request.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limit:
-        raise _too_large(limit)
-    body = bytearray()
-    try:
-        async for piece in request.stream():
-            body += piece
-            if len(body) > limit:
-                raise _too_large(limit)
-    except ClientDisconnect as error:
-        raise Problem("invalid-body", f"The connection ended after {len(body)} bytes.") from error
-    return bytes(body)
-
-
-def _too_large(limit: int) -> Problem:
-    return Problem("body-too-large", f"At most {limit} bytes are taken here.", headers=[(b"connection", b"close")])
 
 
 _WRITE_PROBLEMS = (
