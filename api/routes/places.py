@@ -213,7 +213,8 @@ _NIGHTS: Json = {
 }
 _QUOTE: Json = {
     "summary": "Ask what a stay costs",
-    "description": "Equal to the contract's own quote to the wei. Needs both dates.",
+    "description": "Equal to the contract's own quote to the wei, where `isGranted`: what nobody could book, the contract "
+    "refuses to quote. Needs both dates.",
     "tags": ["Places"],
     "responses": answers(shapes.One[shown.Quote], problems=(*READ_PROBLEMS, _PLACE.problem), as_of=True),
 }

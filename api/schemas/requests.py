@@ -71,7 +71,8 @@ class TariffTerms(Shape):
 
 
 class Tariff(Shape):
-    """`deals` counts those that were opened at it. A revoked tariff is of an earlier epoch of its seller."""
+    """`deals` counts those that were opened at it. A revoked tariff is of an earlier epoch of its seller. Whoever accepts
+    it sends `signature` along."""
 
     chain_id: int
     market: Address
@@ -80,6 +81,7 @@ class Tariff(Shape):
     status: Literal["active", "revoked"]
     deals: Count
     tariff: TariffTerms
+    signature: Annotated[str, Field(pattern="^0x[0-9a-f]*$", examples=["0x1c"])]
     document: Document
     published_at: Time
     published_block: Count

@@ -62,8 +62,8 @@ interface IRequest is IMarket {
     /// @notice A signed offer was accepted and its deal is open.
     event OfferAccepted(bytes32 indexed requestId, bytes32 indexed dealId, address indexed seller);
 
-    /// @notice A seller offers a standing tariff.
-    event TariffPublished(bytes32 indexed tariffId, address indexed seller, Tariff tariff);
+    /// @notice A seller offers a standing tariff. Whoever accepts it opens a deal with this signature.
+    event TariffPublished(bytes32 indexed tariffId, address indexed seller, Tariff tariff, bytes signature);
 
     /// @notice A deal at a standing tariff is open.
     event TariffAccepted(bytes32 indexed tariffId, bytes32 indexed dealId);

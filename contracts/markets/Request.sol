@@ -54,7 +54,7 @@ contract Request is IRequest, EIP712 {
         Tariff memory copied = Tariffs.copy(tariff);
         tariffId = _requireSigned(copied, signature);
 
-        emit TariffPublished(tariffId, copied.seller, copied);
+        emit TariffPublished(tariffId, copied.seller, copied, signature);
     }
 
     /// @inheritdoc IRequest

@@ -29,6 +29,7 @@ class TariffPublished(NamedTuple):
     tariff_id: TariffId
     seller: Address
     tariff: TariffTerms
+    signature: str
 
 
 class TariffAccepted(NamedTuple):

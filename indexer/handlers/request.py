@@ -69,6 +69,7 @@ def on_tariff_published(event: TariffPublished, at: Point, rows: Rows) -> Iterat
             status=TariffStatus.ACTIVE,
             deals=0,
             terms=event.tariff,
+            signature=event.signature,
             previous=epoch.newest if epoch else None,
             published_block=block.number,
             published_at=block.timestamp,

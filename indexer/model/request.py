@@ -83,7 +83,7 @@ class TariffTerms(NamedTuple):
 
 
 class Tariff(NamedTuple):
-    """`previous` is the tariff that the seller published before this one, so that all of them are found when he takes
+    """`signature` is what a deal at the tariff is opened with. `previous` is the tariff that the seller published before this one, so that all of them are found when he takes
     them back."""
 
     tariff_id: TariffId
@@ -91,6 +91,7 @@ class Tariff(NamedTuple):
     status: TariffStatus
     deals: int
     terms: TariffTerms
+    signature: str
     previous: TariffId | None
     published_block: BlockNumber
     published_at: Timestamp

@@ -4,7 +4,15 @@ from datetime import UTC, date, datetime
 
 from indexer.content.market_documents import Described, Lodging, place_document, request_document, tariff_document
 from indexer.events.amendments import DealAmended
-from indexer.events.booking import NightsBlocked, NightsUnblocked, PlacePublished, StayBooked, StayFreed
+from indexer.events.booking import (
+    NightsBlocked,
+    NightsUnblocked,
+    PlacePublished,
+    PlaceRevised,
+    PlaceWithdrawn,
+    StayBooked,
+    StayFreed,
+)
 from indexer.events.escrow import DealOpened
 from indexer.events.loan import LoanOffered, LoanRepaid, LoanTaken, NonceUsed
 from indexer.events.request import (
@@ -93,6 +101,14 @@ def publish_place(market, name, *, host="hana", **changes):
     return place_id
 
 
+def revise_place(market, place_id, **changes):
+    market.tell("Booking", PlaceRevised(place_id, 2, place_terms(market, **changes)))
+
+
+def withdraw_place(market, place_id):
+    market.tell("Booking", PlaceWithdrawn(place_id, 3))
+
+
 def publish_described_place(market, title, *, cell=CELL, amenities=(), **changes):
     lodging = Lodging(
         kind="whole", guests=2, bedrooms=1, beds=1, bathrooms=1, time_zone="Europe/Lisbon", amenities=amenities
@@ -155,7 +171,7 @@ def publish_tariff(market, name, *, seller="dan", lasts=30 * DAY, **changes):
         *(address(seller), TOKEN, 250, 90, 15, 500, 180, 600, 2_500, 0, NOBODY, 0, 5_000, HOUR, HOUR, DAY, DAY, 0),
         *(market.head.timestamp + lasts, digest(f"tariff {name}")),
     )._replace(**changes)
-    market.tell("Request", TariffPublished(tariff_id, address(seller), terms))
+    market.tell("Request", TariffPublished(tariff_id, address(seller), terms, "0x" + "51" * 65))
     return tariff_id
 
 

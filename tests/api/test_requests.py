@@ -74,6 +74,17 @@ def test_what_was_accepted_stays_accepted_when_it_is_withdrawn(api, market):
     assert api.data(f"/v1/requests/{request_id}")["status"] == "accepted"
 
 
+def test_a_buyer_may_withdraw_what_was_never_posted_and_post_again_what_he_withdrew(api, market):
+    withdraw_request(market, digest("request bob a ride"))
+    assert requests(api, status="any") == []
+
+    request_id = post_request(market, "a ride")
+    withdraw_request(market, request_id)
+    post_request(market, "a ride", budget=900)
+    told = api.data(f"/v1/requests/{request_id}")
+    assert (told["status"], told["need"]["budget"], told["postedBlock"]) == ("open", "900", 2)
+
+
 def test_an_accepted_offer_is_what_its_deal_is_about(api, market):
     request_id = post_request(market, "a ride")
     deal_id = accept_offer(market, request_id)
@@ -88,6 +99,12 @@ def test_an_offer_need_not_answer_a_request(api, market):
 
     assert api.data(f"/v1/deals/{deal_id}")["source"] == {"kind": "request", "id": NOTHING, "units": 1}
     assert api.data(f"/v1/accounts/{address('ada')}")["record"]["salesOpen"] == 1
+
+
+def test_a_tariff_is_told_with_the_signature_that_accepts_it(api, market):
+    told = api.data(f"/v1/tariffs/{publish_tariff(market, 'day')}")
+
+    assert (told["tariff"]["perKilometer"], told["signature"]) == ("90", "0x" + "51" * 65)
 
 
 def test_tariffs_of_an_earlier_epoch_are_revoked(api, market):

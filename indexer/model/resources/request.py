@@ -33,6 +33,7 @@ def show_tariff(tariff: Tariff, renderer: Renderer, sources: Sources) -> Json:
         "status": tariff.status,
         "deals": tariff.deals,
         "tariff": show_struct(tariff.terms),
+        "signature": tariff.signature,
         "document": show_document(sources.document(tariff.terms.document, DocumentKind.TARIFF)),
         "publishedAt": rfc3339(tariff.published_at),
         "publishedBlock": tariff.published_block,

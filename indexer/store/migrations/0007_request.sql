@@ -53,6 +53,7 @@ create table tariff (
     epoch integer not null,
     expires_at integer not null,
     document text not null,
+    signature text not null,            -- the seller's
     previous text,                      -- what the seller published before it in the same epoch
     published_block integer not null,
     published_at integer not null,

@@ -121,7 +121,12 @@ class RequestModel:
             raise Refused("BadOfferSignature", deal.seller, epoch)
         return "OfferAccepted", {"requestId": request, "dealId": deal_id, "seller": deal.seller}
 
-    def publish_tariff(self, tariff: Tariff, tariff_id: bytes, *, signer: str) -> tuple:
+    def publish_tariff(self, tariff: Tariff, tariff_id: bytes, *, signer: str, signature: bytes) -> tuple:
+        self._check_tariff(tariff, tariff_id, signer=signer)
+        shown = {"tariffId": tariff_id, "seller": tariff.seller, "tariff": tariff, "signature": signature}
+        return "TariffPublished", shown
+
+    def _check_tariff(self, tariff: Tariff, tariff_id: bytes, *, signer: str) -> None:
         if self.now >= tariff.expiresAt:
             raise Refused("TariffExpired", tariff_id, tariff.expiresAt)
         if tariff.epoch != self.epoch_of(tariff.seller):
@@ -130,10 +135,9 @@ class RequestModel:
             raise Refused("BadTariff", tariff.freePeriod, tariff.waitPeriod, tariff.noShowBps)
         if signer != tariff.seller:
             raise Refused("BadTariffSignature", tariff.seller, tariff_id)
-        return "TariffPublished", {"tariffId": tariff_id, "seller": tariff.seller, "tariff": tariff}
 
     def accept_tariff(self, deal: Deal, deal_id: bytes, *, tariff: Tariff, tariff_id: bytes, signer: str) -> tuple:
-        self.publish_tariff(tariff, tariff_id, signer=signer)
+        self._check_tariff(tariff, tariff_id, signer=signer)
         if not self._has_terms(deal, tariff):
             raise Refused("NotTheTariff", tariff_id)
         if deal.price < fare(tariff, 0, 0):

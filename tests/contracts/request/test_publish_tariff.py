@@ -80,7 +80,8 @@ def test_a_stray_bit_is_refused_by_name(desk, stranger):
 def test_anybody_carries_a_tariff_to_the_chain(desk, seller, stranger):
     tx = publish(desk, desk.tariff, by=stranger)
 
-    published = {"tariffId": desk.tariff_id(), "seller": seller.address, "tariff": desk.tariff}
+    signature = bytes(desk.sign_tariff(desk.tariff))
+    published = {"tariffId": desk.tariff_id(), "seller": seller.address, "tariff": desk.tariff, "signature": signature}
     assert events_of(tx, desk.market) == [("TariffPublished", published)]
     assert bytes(tx.return_value) == desk.tariff_id() == bytes(desk.market.tariffIdOf(desk.tariff))
 

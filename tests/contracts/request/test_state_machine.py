@@ -116,7 +116,7 @@ class Machine:
     def _publish(self, random):
         tariff, signer, signature = random.choice(self.tariffs)
         self._both(
-            lambda: self.model.publish_tariff(tariff, self.desk.tariff_id(tariff), signer=signer),
+            lambda: self.model.publish_tariff(tariff, self.desk.tariff_id(tariff), signer=signer, signature=signature),
             lambda: self.desk.market.publishTariff(tariff, signature, {"from": self.desk.people.stranger}),
         )
 
