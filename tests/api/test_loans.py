@@ -2,7 +2,7 @@
 
 import pytest
 
-from indexer.events.loan import AdvanceCollected, LoanForeclosed, LoanRenegotiated, NoteTransferred
+from indexer.events.loan import AdvanceCollected, AssignmentReturned, LoanForeclosed, LoanRenegotiated, NoteTransferred
 from tests.api.acts import loan_terms, offer_loan, open_deal, repay, take_loan, use_nonce
 from tests.api.market import BLOCK_SECONDS, DAY, NOTHING, TOKEN, address, digest
 
@@ -148,6 +148,33 @@ def test_an_advance_ends_when_its_deal_is_paid(api, market, shortfall, status):
     assert (told["status"], told["debt"]["outstanding"]) == (status, str(shortfall))
     assert (record["loansRepaid"], record["loansDefaulted"]) == ((1, 0) if shortfall == 0 else (0, 1))
     assert loans(api, deal=deal_id, status="any") == [loan_id]
+
+
+def test_a_deal_that_secures_no_loan_goes_back_to_its_seller(api, market):
+    deal_id = open_deal(market, "Request", seller="bob", buyer="carl")
+    market.tell("Loan", AssignmentReturned(deal_id, address("bob"), 0))
+
+    assert [entry["name"] for entry in api.data(f"/v1/deals/{deal_id}/history")] == ["DealOpened", "AssignmentReturned"]
+
+
+def test_an_offer_shown_again_is_the_same_offer(api, market):
+    offer_id = offer_loan(market, "an offer")
+    offer_loan(market, "another")
+    offer_loan(market, "an offer")
+
+    assert api.data(f"/v1/loans/{offer_id}")["openedBlock"] == 1
+    use_nonce(market, "lena", 7)
+    assert loans(api) == []
+
+
+def test_an_offer_to_one_account_is_taken_without_its_number(api, market):
+    offer_id = offer_loan(market, "for bob", borrower="bob")
+    other = offer_loan(market, "for all")
+    take_loan(market, "a loan", offer_id=offer_id)
+
+    assert loans(api) == [other]
+    use_nonce(market, "lena", 7)
+    assert api.data(f"/v1/loans/{offer_id}")["status"] == "taken"
 
 
 def test_tokens_and_borrowers_choose(api, market):

@@ -9,7 +9,9 @@ from tests.api.acts import (
     free,
     publish_described_place,
     publish_place,
+    revise_place,
     unblock_nights,
+    withdraw_place,
 )
 from tests.api.market import DAY, TOKEN, address, digest
 
@@ -137,6 +139,38 @@ def test_nights_that_have_begun_are_not_offered(api, market):
     # The market begins at 14:13.
     assert free_for(api, "2026-09-21", "2026-09-22") == []
     assert free_for(api, "2026-09-22", "2026-09-23") == [place_id]
+
+
+def test_a_revision_counts_from_then_on_and_stays_keep_their_nights(api, market):
+    place_id = publish_place(market, "loft")
+    book(market, place_id, ARRIVAL, 3)
+    revise_place(market, place_id, night_price=200, units=2)
+
+    assert quoted(api, place_id)["price"] == "630"
+    assert (quoted(api, place_id)["revision"], quoted(api, place_id)["freeUnit"]) == (2, 1)
+
+
+def test_a_withdrawn_place_is_left_out_and_comes_back_with_its_calendar(api, market):
+    place_id = publish_place(market, "loft")
+    book(market, place_id, ARRIVAL, 1)
+    withdraw_place(market, place_id)
+
+    assert found(api) == []
+    assert found(api, status="withdrawn") == [place_id]
+    assert quoted(api, place_id)["isGranted"] is False
+
+    publish_place(market, "loft")
+    assert found(api) == [place_id]
+    assert free_for(api) == []
+    assert api.data(f"/v1/places/{place_id}")["publishedBlock"] == 1
+
+
+def test_nights_may_be_blocked_before_the_place_is_published(api, market):
+    block_nights(market, digest("place hana loft"), ARRIVAL, 1)
+    place_id = publish_place(market, "loft")
+
+    assert free_for(api) == []
+    assert free_for(api, "2026-10-10", LEAVING) == [place_id]
 
 
 def test_a_host_a_token_and_a_price_choose(api, market):
