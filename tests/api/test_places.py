@@ -27,6 +27,10 @@ def free_for(api, check_in=ARRIVAL, check_out=LEAVING, **query):
     return found(api, checkIn=check_in, checkOut=check_out, **query)
 
 
+def quoted(api, place_id, check_in=ARRIVAL, check_out=LEAVING):
+    return api.data(f"/v1/places/{place_id}/quote", checkIn=check_in, checkOut=check_out)
+
+
 def test_a_place_is_told_with_its_packed_lists_in_plain_words(api, market):
     season = day_of("2026-12-20") | day_of("2027-01-02") << 24 | 15_000 << 48
     policy = 15 * DAY | 10_000 << 32 | (8 * DAY | 5_000 << 32) << 48
@@ -242,80 +246,6 @@ def test_a_page_shows_places_as_they_were_and_hides_what_was_taken_meanwhile(api
 
     assert [row["placeId"] for row in first["data"]] == [ids[3], ids[2]]
     assert [row["placeId"] for row in second["data"]] == [ids[0]]
-
-
-def test_the_calendar_tells_booked_and_blocked_nights_of_each_unit(api, market):
-    place_id = publish_place(market, "hostel", units=3)
-    book(market, place_id, "2026-10-30", 5, unit=0)
-    block_nights(market, place_id, "2026-11-03", 40, unit=0)
-    book(market, place_id, ARRIVAL, 1, unit=2)
-    path = f"/v1/places/{place_id}/nights"
-
-    units = api.data(path, **{"from": "2026-11-01", "to": "2026-12-01"})
-    both = api.every(path, **{"from": "2026-10-01", "to": "2026-12-01", "limit": 1})
-
-    assert units == [
-        {
-            "unit": 0,
-            "booked": [{"from": "2026-11-01", "to": "2026-11-04"}],
-            "blocked": [{"from": "2026-11-03", "to": "2026-12-01"}],
-        }
-    ]
-    assert [unit["unit"] for unit in both] == [0, 2]
-    assert [unit["unit"] for unit in api.data(path)] == [0, 2]
-
-
-def test_a_calendar_is_read_in_pieces(api, market):
-    place_id = publish_place(market, "loft")
-
-    for end in ("2026-10-01", "2027-11-06"):
-        answer = api.get(f"/v1/places/{place_id}/nights", **{"from": "2026-10-01", "to": end})
-        assert answer.status_code == 400
-        assert answer.json()["errors"][0]["field"] == "to"
-
-
-def quoted(api, place_id, check_in=ARRIVAL, check_out=LEAVING):
-    return api.data(f"/v1/places/{place_id}/quote", checkIn=check_in, checkOut=check_out)
-
-
-def test_a_quote_counts_nights_weekends_seasons_discount_and_cleaning(api, market):
-    # Friday 9 and Saturday 10 October cost 151, Sunday 100; the 10th is in a season of 110 %; 5 % off from 3 nights.
-    season = day_of("2026-10-10") | day_of("2026-10-10") << 24 | 11_000 << 48
-    place_id = publish_place(market, "loft", weekend_price=151, seasons=season, discounts=2 | (3 | 500 << 8) << 24)
-
-    told = quoted(api, place_id)
-
-    nights = 151 + 151 * 110 // 100 + 100
-    assert told["price"] == str(nights * 9_500 // 10_000 + 30)
-    assert (told["deposit"], told["nights"], told["freeUnit"]) == ("50", 3, 0)
-    assert (told["checkInTime"], told["checkOutTime"]) == ("2026-10-09T15:00:00Z", "2026-10-12T15:00:00Z")
-
-
-def test_a_quote_tells_the_schedule_that_the_deal_must_have(api, market):
-    policy = 15 * DAY | 10_000 << 32 | (8 * DAY | 5_000 << 32) << 48
-    place_id = publish_place(market, "loft", policy=policy)
-
-    refunds = int(quoted(api, place_id)["refunds"])
-
-    check_in = day_of(ARRIVAL) * DAY + 15 * 3_600
-    steps = [(refunds >> 56 * n & (1 << 40) - 1, refunds >> 56 * n + 40 & 0xFFFF) for n in range(4)]
-    assert steps == [(check_in - 15 * DAY, 10_000), (check_in - 8 * DAY, 5_000), (check_in, 0), (0, 0)]
-    assert refunds >> 224 == 1
-
-
-def test_a_quote_names_a_unit_that_is_free(api, market):
-    place_id = publish_place(market, "hostel", units=2)
-    book(market, place_id, ARRIVAL, 1, unit=0)
-    assert quoted(api, place_id)["freeUnit"] == 1
-
-    book(market, place_id, ARRIVAL, 1, unit=1)
-    assert quoted(api, place_id)["freeUnit"] is None
-
-
-def test_a_quote_needs_both_dates(api, market):
-    place_id = publish_place(market, "loft")
-
-    assert api.get(f"/v1/places/{place_id}/quote").status_code == 400
 
 
 def test_a_stay_is_what_its_deal_is_about(api, market):
