@@ -171,7 +171,8 @@ export interface AccountResource {
   readonly address: Address;
   readonly profile: DocumentOf<ProfileDocument> | null;
   readonly record: RecordResource;
-  readonly credits: readonly { readonly token: Address; readonly amount: string }[];
+  /** `holder` is the contract at which it waits. */
+  readonly credits: readonly { readonly holder: Address; readonly token: Address; readonly amount: string }[];
   readonly firstAt: string | null;
 }
 export interface ReviewResource {

@@ -58,6 +58,14 @@ export function addressOf(name: ContractName): Address {
   return entry.address;
 }
 
+/** Null for an address that is no contract of this market, whoever names it. */
+export function contractAt(address: string): string | null {
+  const found = Object.entries(deploymentNow().contracts).find(
+    ([, entry]) => entry.address.toLowerCase() === address.toLowerCase(),
+  );
+  return found ? found[0] : null;
+}
+
 export function placeNow(): { readonly chainId: number; readonly escrow: Address } {
   return { chainId: deploymentNow().chainId, escrow: addressOf("Escrow") };
 }

@@ -8,7 +8,7 @@ import { Amount } from "../components/amount.tsx";
 import { Dialog } from "../components/dialog.tsx";
 import { TextField } from "../components/field.tsx";
 import { JobPanel } from "../components/job-panel.tsx";
-import { addressOf } from "../state/session.ts";
+import { contractAt } from "../state/session.ts";
 import { useStore } from "../state/store.ts";
 import { wallet } from "../state/wallet.ts";
 
@@ -28,9 +28,10 @@ export function Credits({
       <h2>Waiting for you</h2>
       <p>These payments could not be delivered to your account. Withdraw them, to this or another address.</p>
       <ul class="plain-list">
-        {credits.map((credit) => (
-          <li key={credit.token} class="row">
+        {credits.filter(isOfThisMarket).map((credit) => (
+          <li key={`${credit.holder}/${credit.token}`} class="row">
             <Amount amount={credit.amount} token={credit.token} />
+            <span class="faint">at {contractAt(credit.holder)}</span>
             <button type="button" class="button button-main" onClick={() => setChosen(credit)}>
               Withdraw
             </button>
@@ -40,6 +41,11 @@ export function Credits({
       {chosen && <WithdrawDialog credit={chosen} onClose={() => setChosen(null)} onDone={onDone} />}
     </section>
   );
+}
+
+/** An index cannot have us sign for a contract that is not of this market. */
+function isOfThisMarket({ holder }: Credit): boolean {
+  return contractAt(holder) !== null;
 }
 
 const ADDRESS = /^0x[0-9a-fA-F]{40}$/;
@@ -56,12 +62,14 @@ function WithdrawDialog({
   const me = useStore(wallet);
   const [to, setTo] = useState(me.state === "connected" ? me.account : "");
   const valid = ADDRESS.test(to);
+  const holder = contractAt(credit.holder);
   const job: Job = {
     plan: async () => [
       {
         kind: "transaction",
         label: "Withdraw",
-        call: () => callTo("Escrow", addressOf("Escrow"), "withdraw", [credit.token, to]),
+        // Every contract that keeps credits has the escrow's act.
+        call: () => callTo("Escrow", credit.holder, "withdraw", [credit.token, to]),
       },
     ],
     indexed: async (block) => {
@@ -80,7 +88,7 @@ function WithdrawDialog({
         onValue={(text) => setTo(text.trim() as typeof to)}
         problem={valid ? undefined : "This is not an address."}
       />
-      <JobPanel job={valid ? job : null} jobKey={to} confirm="Withdraw" onDone={onDone} />
+      <JobPanel job={valid && holder ? job : null} jobKey={to} confirm="Withdraw" onDone={onDone} />
     </Dialog>
   );
 }
