@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 pragma solidity 0.8.37;
 
-import {IBooking, Place, Reservation, Stay} from "../interfaces/IBooking.sol";
+import {IBooking, Place} from "../interfaces/IBooking.sol";
 import {Deal} from "../interfaces/IEscrow.sol";
 import {Nights} from "./Nights.sol";
 import {Quotes} from "./Quotes.sol";
+import {PackedStay} from "./Stays.sol";
 
 /// @title Place terms
 /// @notice Holds a deal against what the host published.
@@ -66,25 +67,28 @@ library PlaceTerms {
     }
 
     /// @notice Reverts unless the host takes these nights, if they are free.
-    function checkNights(Place memory place, uint256 firstNight, uint256 nights) internal view {
+    function checkNights(Place memory place, uint256 firstNight, uint256 nights)
+        internal
+        view
+        returns (uint256 checkIn)
+    {
         if (nights < place.minNights || nights > place.maxNights) {
             revert IBooking.LengthNotGranted(nights, place.minNights, place.maxNights);
         }
         Nights.requireReach(firstNight, nights, place.horizon);
-        uint256 checkIn = Quotes.checkInOf(place, firstNight);
+        checkIn = uint256(int256(firstNight * 1 days) + place.checkInAt);
         if (checkIn <= block.timestamp) revert IBooking.NightBegun(checkIn, block.timestamp);
     }
 
     /// @notice Reverts unless the deal is about the stay as the host offers it.
     /// @dev Assumes: the host published this place.
-    function checkStay(Place memory place, bytes32 placeId, Stay memory stay, Deal calldata deal) internal view {
+    function checkStay(Place memory place, bytes32 placeId, PackedStay stay, Deal calldata deal) internal view {
         if (block.timestamp >= place.expiresAt) revert IBooking.PlaceExpired(placeId, place.expiresAt);
-        if (stay.unit >= place.units) revert IBooking.UnitUnknown(stay.unit, place.units);
-        (uint256 firstNight, uint256 nights) = (stay.firstNight, stay.nights);
-        checkNights(place, firstNight, nights);
+        if (stay.unit() >= place.units) revert IBooking.UnitUnknown(stay.unit(), place.units);
+        (uint256 firstNight, uint256 nights) = (stay.firstNight(), stay.nights());
+        uint256 checkIn = checkNights(place, firstNight, nights);
         uint256 price = Quotes.priceOf(place, firstNight, nights);
         if (deal.price != price) revert IBooking.WrongPrice(deal.price, price);
-        uint256 checkIn = Quotes.checkInOf(place, firstNight);
         uint256 refunds = Quotes.scheduleOf(place.policy, checkIn);
         if (deal.refunds != refunds) revert IBooking.WrongSchedule(deal.refunds, refunds);
         uint256 checkOut = checkIn + nights * 1 days;

@@ -17,19 +17,19 @@ library Quotes {
     uint256 private constant BY_CLOCK = 1 << 224;
 
     /// @notice The price of the stay.
-    /// @dev Night by night: MAX_NIGHTS bounds how many.
+    /// @dev Night by night: MAX_NIGHTS bounds how many. Prices have 128 bits and seasons 16: nothing overflows.
     function priceOf(Place memory place, uint256 firstNight, uint256 nights) internal pure returns (uint256 price) {
-        uint256 end = firstNight + nights;
-        for (uint256 night = firstNight; night < end; ++night) {
-            price += _nightPrice(place, night);
+        (uint256 usual, uint256 weekend, uint256 seasons) = (place.nightPrice, place.weekendPrice, place.seasons);
+        if (weekend == 0) weekend = usual;
+        unchecked {
+            uint256 end = firstNight + nights;
+            for (uint256 night = firstNight; night < end; ++night) {
+                // Day 0 was a Thursday.
+                bool isWeekend = (night + 6) % 7 < 2;
+                price += _inSeason(isWeekend ? weekend : usual, seasons, night);
+            }
+            return price * (WHOLE - _discountOf(place.discounts, nights)) / WHOLE + place.cleaningFee;
         }
-        return price * (WHOLE - _discountOf(place.discounts, nights)) / WHOLE + place.cleaningFee;
-    }
-
-    /// @notice The time from which the guest may enter on a date.
-    /// @dev Assumes: the place was checked, and the night is not in 1970.
-    function checkInOf(Place memory place, uint256 night) internal pure returns (uint256 checkIn) {
-        return uint256(int256(night * 1 days) + place.checkInAt);
     }
 
     /// @notice The cancellation schedule of a stay that begins at a time.
@@ -45,14 +45,12 @@ library Quotes {
         return refunds | BY_CLOCK;
     }
 
-    /// @dev Day 0 was a Thursday: Fridays and Saturdays leave 1 and 2.
-    function _nightPrice(Place memory place, uint256 night) private pure returns (uint256 price) {
-        uint256 weekday = night % 7;
-        bool isWeekend = place.weekendPrice != 0 && (weekday == 1 || weekday == 2);
-        price = isWeekend ? place.weekendPrice : place.nightPrice;
-        for (uint256 rest = place.seasons; rest != 0; rest >>= SEASON_BITS) {
-            if (night >= uint24(rest) && night <= uint24(rest >> 24)) return price * uint16(rest >> 48) / WHOLE;
+    function _inSeason(uint256 price, uint256 seasons, uint256 night) private pure returns (uint256) {
+        for (; seasons != 0; seasons >>= SEASON_BITS) {
+            bool isInside = night >= uint24(seasons) && night <= uint24(seasons >> 24);
+            if (isInside) return price * uint16(seasons >> 48) / WHOLE;
         }
+        return price;
     }
 
     function _discountOf(uint256 discounts, uint256 nights) private pure returns (uint256 bps) {

@@ -10,7 +10,7 @@ import {IMarket, IWatchingMarket} from "../interfaces/IMarket.sol";
 import {Calendar, Nights} from "../libraries/Nights.sol";
 import {PlaceTerms} from "../libraries/PlaceTerms.sol";
 import {Quotes} from "../libraries/Quotes.sol";
-import {Stays} from "../libraries/Stays.sol";
+import {PackedStay, Stays} from "../libraries/Stays.sol";
 
 /// @title Booking
 /// @notice Hosts offer places by the night; guests pay into escrow, and the host is paid after check-in.
@@ -18,7 +18,6 @@ import {Stays} from "../libraries/Stays.sol";
 contract Booking is IBooking, EIP712 {
     using Nights for Calendar;
     using PlaceTerms for Place;
-    using Stays for Stay;
 
     bytes32 private constant APPROVAL_TYPEHASH = keccak256("Approval(bytes32 dealId,uint256 deadline)");
 
@@ -85,9 +84,9 @@ contract Booking is IBooking, EIP712 {
     {
         if (msg.sender != ESCROW) revert NotEscrow(msg.sender);
         Place memory place = PlaceTerms.ofReservation(deal, authorization);
-        Stay memory stay = Stays.unpack(deal.salt);
-        bytes32 placeId = placeIdOf(deal.seller, stay.sku);
-        _requirePublished(placeId, place);
+        PackedStay stay = PackedStay.wrap(deal.salt);
+        bytes32 placeId = placeIdOf(deal.seller, stay.sku());
+        _requirePublished(placeId, place.hash());
         place.checkStay(placeId, stay, deal);
         if (!place.isInstant) _requireApproval(dealId, deal.seller, authorization);
 
@@ -98,14 +97,14 @@ contract Booking is IBooking, EIP712 {
     /// @inheritdoc IWatchingMarket
     function onDealClosed(bytes32 dealId, Deal calldata deal, uint16) external {
         if (msg.sender != ESCROW) revert NotEscrow(msg.sender);
-        Stay memory stay = Stays.unpack(deal.salt);
-        uint256 begun = stay.begun(deal);
-        if (begun == stay.nights) return;
+        PackedStay stay = PackedStay.wrap(deal.salt);
+        uint16 begun = stay.begun(deal.deliverBy);
+        if (begun == stay.nights()) return;
 
-        bytes32 placeId = placeIdOf(deal.seller, stay.sku);
-        (uint24 firstNight, uint16 nights) = (stay.firstNight + uint24(begun), stay.nights - uint16(begun));
-        _calendars[placeId].free(stay.unit, firstNight, nights);
-        emit StayFreed(placeId, dealId, stay.unit, firstNight, nights);
+        bytes32 placeId = placeIdOf(deal.seller, stay.sku());
+        (uint24 firstNight, uint16 nights) = (stay.firstNight() + begun, stay.nights() - begun);
+        _calendars[placeId].free(stay.unit(), firstNight, nights);
+        emit StayFreed(placeId, dealId, stay.unit(), firstNight, nights);
     }
 
     // ── Views ────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -118,9 +117,8 @@ contract Booking is IBooking, EIP712 {
     {
         Place memory copied = place;
         copied.check();
-        copied.checkNights(firstNight, nights);
+        uint256 checkIn = copied.checkNights(firstNight, nights);
         price = Quotes.priceOf(copied, firstNight, nights);
-        uint256 checkIn = Quotes.checkInOf(copied, firstNight);
         refunds = Quotes.scheduleOf(copied.policy, checkIn);
         deliverBy = checkIn + uint256(nights) * 1 days;
     }
@@ -152,7 +150,7 @@ contract Booking is IBooking, EIP712 {
 
     /// @inheritdoc IBooking
     function saltOf(Stay calldata stay) external pure returns (bytes32 salt) {
-        return Stays.pack(stay);
+        return PackedStay.unwrap(Stays.pack(stay));
     }
 
     /// @inheritdoc IBooking
@@ -174,11 +172,12 @@ contract Booking is IBooking, EIP712 {
         _places[placeId] = PlaceState(bytes28(place.hash()), next);
     }
 
-    function _book(bytes32 placeId, bytes32 dealId, Stay memory stay) private {
-        if (!_calendars[placeId].book(stay.unit, stay.firstNight, stay.nights)) {
-            revert NightsTaken(placeId, stay.unit, stay.firstNight, stay.nights);
+    function _book(bytes32 placeId, bytes32 dealId, PackedStay stay) private {
+        (uint16 unit, uint24 firstNight, uint16 nights) = (stay.unit(), stay.firstNight(), stay.nights());
+        if (!_calendars[placeId].book(unit, firstNight, nights)) {
+            revert NightsTaken(placeId, unit, firstNight, nights);
         }
-        emit StayBooked(placeId, dealId, stay.unit, stay.firstNight, stay.nights);
+        emit StayBooked(placeId, dealId, unit, firstNight, nights);
     }
 
     function _loadOwn(bytes16 sku) private view returns (bytes32 placeId, uint32 revision) {
@@ -194,10 +193,12 @@ contract Booking is IBooking, EIP712 {
         Nights.requireReach(firstNight, nights, Nights.MAX_HORIZON);
     }
 
-    function _requirePublished(bytes32 placeId, Place memory place) private view {
-        PlaceState memory state = _places[placeId];
-        if (state.placeHash == 0) revert PlaceUnknown(placeId);
-        if (state.placeHash != bytes28(place.hash())) revert PlaceChanged(placeId, state.revision);
+    function _requirePublished(bytes32 placeId, bytes32 placeHash) private view {
+        PlaceState storage state = _places[placeId];
+        bytes28 current = state.placeHash;
+        if (current == bytes28(placeHash)) return;
+        if (current == 0) revert PlaceUnknown(placeId);
+        revert PlaceChanged(placeId, state.revision);
     }
 
     /// @dev The approval names the whole deal by its id, which opens once.

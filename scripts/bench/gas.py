@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from scripts import devnet, processes
-from scripts.bench import peers, trades, trades_auction, trades_crowdfund, trades_loan, trades_request
+from scripts.bench import peers, trades, trades_auction, trades_booking, trades_crowdfund, trades_loan, trades_request
 from scripts.bench.trades import Market
 from scripts.market import deployment
 from scripts.market.chain import Chain
@@ -36,6 +36,7 @@ TOLERANCE = 20
 TRADES = (
     *trades.TRADES,
     *trades_auction.TRADES,
+    *trades_booking.TRADES,
     *trades_request.TRADES,
     *trades_crowdfund.TRADES,
     *trades_loan.TRADES,

@@ -38,7 +38,7 @@ abstract contract Houses is Stage {
     Booking public market;
     House[HOUSES] internal _houses;
     Held[] internal _held;
-    mapping(uint256 house => mapping(uint256 unit => mapping(uint256 night => bool isBlocked))) internal _isBlocked;
+    uint256[HOUSES * UNITS * CHUNKS] private _blocked; // a bit for each night
 
     constructor() {
         market = new Booking(address(escrow));
@@ -63,8 +63,9 @@ abstract contract Houses is Stage {
         for (uint256 chunk; chunk < booked.length; ++chunk) {
             uint24 firstNight = uint24(EPOCH + chunk % CHUNKS * 128);
             (bytes32 placeId, uint16 unit) = (_placeId(_houses[chunk / CHUNKS / UNITS]), uint16(chunk / CHUNKS % UNITS));
-            (uint128 seen,) = market.calendarOf(placeId, unit, firstNight);
-            vm.assertEq(seen, booked[chunk], "the calendar");
+            (uint128 seen, uint128 closed) = market.calendarOf(placeId, unit, firstNight);
+            vm.assertEq(seen, booked[chunk], "the nights that are booked");
+            vm.assertEq(closed, _blocked[chunk], "the nights that are blocked");
         }
     }
 
@@ -103,6 +104,11 @@ abstract contract Houses is Stage {
         place.document = bytes32(_dice(seed, "document"));
     }
 
+    function _setBlocked(uint256 house, uint256 unit, uint256 night, bool isBlocked) internal {
+        (uint256 chunk, uint256 bit) = _locate(house, unit, night);
+        _blocked[chunk] = isBlocked ? _blocked[chunk] | bit : _blocked[chunk] & ~bit;
+    }
+
     /// @notice The nights that begin later than now, and with them all after, are free again.
     function _release(Held storage held) internal {
         uint256 begun;
@@ -113,7 +119,8 @@ abstract contract Houses is Stage {
 
     function _isTaken(uint256 house, uint256 unit, uint256 firstNight, uint256 nights) internal view returns (bool) {
         for (uint256 night = firstNight; night < firstNight + nights; ++night) {
-            if (_isBlocked[house][unit][night]) return true;
+            (uint256 chunk, uint256 bit) = _locate(house, unit, night);
+            if (_blocked[chunk] & bit != 0) return true;
         }
         for (uint256 i; i < _held.length; ++i) {
             Held storage held = _held[i];

@@ -161,7 +161,7 @@ contract Village is Stayings {
         bytes memory data = abi.encodeWithSelector(act, house.sku, wish.unit, wish.firstNight, nights);
         if (!_host(house, data, house.isListed && nights == wish.nights)) return;
         for (uint256 i; i < nights; ++i) {
-            _isBlocked[wish.house][wish.unit][wish.firstNight + i] = isBlocked;
+            _setBlocked(wish.house, wish.unit, wish.firstNight + i, isBlocked);
         }
     }
 
