@@ -30,13 +30,13 @@ def crowd(net: Devnet, size: int) -> list[Address]:
     """Many accounts with coins for whom the node signs. Each address has as many zero bytes as any other: none."""
     members = [Address(to_checksum_address(member_at(number))) for number in range(size)]
     if net.kind is Kind.ANVIL:
-        asked = [("anvil_setBalance", member, hex(PURSE)) for member in members]
-        asked.append(("anvil_autoImpersonateAccount", True))
+        net.rpc.ask_all(*(("anvil_setBalance", member, hex(PURSE)) for member in members))
+        net.rpc.ask("anvil_autoImpersonateAccount", True)
     else:
-        asked = [("evm_setAccountBalance", member, hex(PURSE)) for member in members]
-        asked += [("evm_addAccount", member, PASSWORD) for member in members]
-        asked += [("personal_unlockAccount", member, PASSWORD, 0) for member in members]
-    net.rpc.ask_all(*asked)
+        # One round trip each: Ganache does not keep the order within one.
+        net.rpc.ask_all(*(("evm_setAccountBalance", member, hex(PURSE)) for member in members))
+        net.rpc.ask_all(*(("evm_addAccount", member, PASSWORD) for member in members))
+        net.rpc.ask_all(*(("personal_unlockAccount", member, PASSWORD, 0) for member in members))
     return members
 
 
