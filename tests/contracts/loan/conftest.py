@@ -21,12 +21,11 @@ from tests.contracts.world.trade import BALANCE_OF, Event, events_of
 
 PURSE = 10**15
 NONCE = 7
-NOW = {"gas_price": 0}
 
 
 @dataclass(frozen=True)
 class Effects:
-    """`moved` names everybody whose balance changed, by token; nobody pays for gas."""
+    """`moved` names everybody whose balance changed, by token, the gas of the sender left out."""
 
     tx: TransactionReceipt
     time: int
@@ -93,7 +92,7 @@ class Bank:
         return old, new, until, sign(KEYS[signer], typed)
 
     def by(self, person: str, value: int = 0) -> dict[str, Any]:
-        return {"from": self.people[person], "value": value, **NOW}
+        return {"from": self.people[person], "value": value}
 
     def watch(self, send: Callable[[], TransactionReceipt], *tokens: str) -> Effects:
         """Sends, and sees everything it changed."""
@@ -102,8 +101,13 @@ class Bank:
         moved = {}
         for token in tokens:
             after = self._balances(token)
+            if token == NATIVE:
+                after |= {name: after[name] + tx.gas_used * tx.gas_price for name in self._names_of(tx.sender)}
             moved[token] = {name: after[name] - was for name, was in before[token].items() if after[name] != was}
         return Effects(tx, tx.timestamp, moved, events_of(tx, self.loan))
+
+    def _names_of(self, account: Any) -> list[str]:
+        return [name for name, person in self.people.items() if person.address == account]
 
     def _balances(self, token: str) -> dict[str, int]:
         addresses = {name: person.address for name, person in self.people.items()} | {"loan": self.loan.address}

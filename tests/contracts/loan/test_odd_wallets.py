@@ -3,7 +3,7 @@
 import pytest
 from brownie import OddWallet
 
-from tests.contracts.loan.conftest import NOW, PURSE
+from tests.contracts.loan.conftest import PURSE
 from tests.contracts.world.chain import reverts_with
 from tests.contracts.world.shapes import NATIVE
 
@@ -35,7 +35,7 @@ def borrowed_by_wallet(bank, terms, wallet, token, people):
     deadline = bank.clock.now + 100
     signature = bank.signature(native, "lender", deadline=deadline)
     call = bank.loan.take.encode_input(native, 7, deadline, signature)
-    wallet.act(bank.loan, call, {"from": people.stranger, "value": native.collateral, **NOW})
+    wallet.act(bank.loan, call, {"from": people.stranger, "value": native.collateral})
     return native
 
 

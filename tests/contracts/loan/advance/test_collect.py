@@ -50,7 +50,7 @@ def test_a_release_pays_the_lender_first_and_the_worker_the_rest(
     bank, taken, assigned, trade, escrow, buyer, clock, currency
 ):
     clock.to(bank.state(taken).takenAt + 30 * DAY)
-    paid = bank.watch(lambda: escrow.release(assigned, {"from": buyer, "gas_price": 0}), currency)
+    paid = bank.watch(lambda: escrow.release(assigned, {"from": buyer}), currency)
     assert paid.moved[currency] == {"loan": SHARE}
     done = bank.watch(lambda: bank.loan.collect(taken, assigned, bank.by("stranger")), currency)
 

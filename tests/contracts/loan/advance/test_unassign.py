@@ -31,7 +31,7 @@ def test_without_a_loan_the_seller_takes_his_deal_back(bank, assigned, trade, es
     told = {"dealId": trade.id(assigned), "seller": assigned.seller, "amount": 0}
     assert done.events == [("AssignmentReturned", told)]
     assert escrow.payeeOf(trade.id(assigned)) == ZERO
-    moved = bank.watch(lambda: escrow.release(assigned, {"from": buyer, "gas_price": 0}), NATIVE).moved
+    moved = bank.watch(lambda: escrow.release(assigned, {"from": buyer}), NATIVE).moved
     assert moved[NATIVE] == {"borrower": SHARE}
 
 
