@@ -65,6 +65,10 @@ class Index:
         headers = {"content-type": media_type}
         return self._send("POST", "/v1/content/pictures", content=picture, headers=headers)["data"]  # type: ignore[no-any-return]
 
+    def match(self, batch: Json) -> Json:
+        """The matcher's report about `{"requests": [{"id", "cell"}, …], "providers": [{"id", "cell"}, …]}`."""
+        return self._send("POST", "/v1/matches", json=batch)["data"]  # type: ignore[no-any-return]
+
     def bytes_of(self, cid: str) -> bytes:
         return self._answer("GET", f"/ipfs/{cid}", params={"format": "raw"}).content
 

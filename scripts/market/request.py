@@ -2,17 +2,18 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, fields
 from enum import IntEnum
-from typing import NewType
+from typing import NewType, Self
 
 from eth_abi.abi import encode
 from eth_account.signers.local import LocalAccount
 from eth_utils.crypto import keccak
 
 from scripts.market import typed
+from scripts.market.abi import Json
 from scripts.market.chain import Call, Chain
-from scripts.market.shapes import EMPTY, NATIVE, NOBODY, WHOLE_BPS, Address, Deal, DealId, Digest, camel
+from scripts.market.shapes import EMPTY, NATIVE, NOBODY, WHOLE_BPS, Address, Deal, DealId, Digest, camel, read
 
 RequestId = NewType("RequestId", bytes)
 TariffId = NewType("TariffId", bytes)
@@ -88,6 +89,11 @@ class Tariff:
     epoch: int = 0
     expires_at: int
     document: Digest
+
+    @classmethod
+    def from_json(cls, shown: Json) -> Self:
+        """From the `tariff` object of the API's tariff."""
+        return cls(**{field.name: read(field.name, shown[camel(field.name)]) for field in fields(cls)})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ from scripts import sealing
 from scripts.market import buying, typed
 from scripts.market.chain import Refused, hexed
 from scripts.market.shapes import NATIVE, commitment_of, deal_key_of
+from tests.support.leaks import places_with
 from tests.support.rebuilding import rebuilt, rows
 from tests.support.trading import DAY, Shop
 
@@ -209,15 +210,3 @@ def reviews_of(story, deal):
         for account in (story.buyer, story.seller)
     ]
     return [review for page in found for review in page if review["dealId"] == hexed(story.shop.deal_id(deal))]
-
-
-def places_with(market, *secrets: bytes) -> list[str]:
-    """Files of the index, the content store and the logs, and blocks of the chain, that hold one of the texts."""
-    files = [path for path in market.folder.rglob("*") if path.is_file()]
-    found = [str(path) for path in files if any(secret in path.read_bytes() for secret in secrets)]
-    head = int(market.chain.rpc.ask("eth_blockNumber"), 16)
-    for number in range(head + 1):
-        block = market.chain.rpc.ask("eth_getBlockByNumber", hex(number), True)
-        told = "".join(transaction["input"] for transaction in block["transactions"])
-        found += [f"block {number}" for secret in secrets if secret.hex() in told]
-    return found
