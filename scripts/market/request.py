@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
-from dataclasses import asdict, astuple, dataclass, fields
+from dataclasses import asdict, astuple, dataclass, field, fields
 from enum import IntEnum
 from typing import NewType, Self
 
@@ -13,7 +13,19 @@ from eth_utils.crypto import keccak
 from scripts.market import typed
 from scripts.market.abi import Json
 from scripts.market.chain import Call, Chain
-from scripts.market.shapes import EMPTY, NATIVE, NOBODY, WHOLE_BPS, Address, Deal, DealId, Digest, camel, read
+from scripts.market.shapes import (
+    EMPTY,
+    NATIVE,
+    NOBODY,
+    WHOLE_BPS,
+    Address,
+    Deal,
+    DealId,
+    Digest,
+    camel,
+    deal_id_of,
+    read,
+)
 
 RequestId = NewType("RequestId", bytes)
 TariffId = NewType("TariffId", bytes)
@@ -103,6 +115,7 @@ class Milestone:
     price: int
     deliver_by: int
     agreement: Digest
+    salt: bytes = field(default_factory=lambda: secrets.token_bytes(32))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,6 +155,7 @@ def ride_for(  # noqa: PLR0913 - what the buyer decides
     cap: int,
     code: bytes,
     now: int,
+    salt: bytes | None = None,
     margin: int = MINING_MARGIN_SECONDS,
 ) -> Deal:
     """`now` is the time of the chain's latest block. Whoever shows `code` to the contract begins the ride."""
@@ -166,7 +180,7 @@ def ride_for(  # noqa: PLR0913 - what the buyer decides
         refunds=schedule_of(tariff, now),
         handover=keccak(code),
         agreement=tariff.document,
-        salt=secrets.token_bytes(32),
+        salt=secrets.token_bytes(32) if salt is None else salt,
     )
 
 
@@ -175,16 +189,13 @@ def milestones_for(gig: Gig, milestones: Sequence[Milestone]) -> list[Deal]:
     return [
         Deal(
             **asdict(gig),
-            price=milestone.price,
+            **asdict(milestone),
             deposit=0,
             referrer=NOBODY,
             referral_bps=0,
-            deliver_by=milestone.deliver_by,
             claim_period=0,
             refunds=0,
             handover=EMPTY,
-            agreement=milestone.agreement,
-            salt=secrets.token_bytes(32),
         )
         for milestone in milestones
     ]
@@ -224,6 +235,20 @@ def sign_offer(chain: Chain, deal_id: DealId, account: LocalAccount, *, request_
     data = typed.typed_data(chain, "Request", "Offer", message, {"Offer": OFFER_FIELDS})
     expected = chain.read("Request", "offerDigest", deal_id, request_id, epoch, deadline)
     return typed.sign(data, account, expected=expected, contract="Request")
+
+
+def offers_for(
+    chain: Chain, deals: Sequence[Deal], account: LocalAccount, *, salt: bytes, deadline: int
+) -> list[bytes]:
+    """The authorizations of deals that their seller signs in answer to one request, or to none."""
+    escrow = chain.deployment.addresses["Escrow"]
+    ids = [deal_id_of(deal, chain_id=chain.deployment.chain_id, escrow=escrow) for deal in deals]
+    answered = [request_id_of(deal.buyer, salt) for deal in deals]
+    signatures = [
+        sign_offer(chain, deal_id, account, request_id=request_id, deadline=deadline)
+        for deal_id, request_id in zip(ids, answered, strict=True)
+    ]
+    return [by_offer(salt, deadline, signature) for signature in signatures]
 
 
 def sign_amendment(

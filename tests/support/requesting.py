@@ -100,15 +100,7 @@ class Desk(Shop):
 
     def offers(self, worker, deals: list[Deal], salt: bytes) -> list[bytes]:
         """The worker's signature for each deal, in answer to the client's request."""
-        deadline = self.chain.now() + DAY
-        ids = request.request_id_of(deals[0].buyer, salt)
-        sign = request.sign_offer
-        return [
-            request.by_offer(
-                salt, deadline, sign(self.chain, self.deal_id(deal), worker, request_id=ids, deadline=deadline)
-            )
-            for deal in deals
-        ]
+        return request.offers_for(self.chain, deals, worker, salt=salt, deadline=self.chain.now() + DAY)
 
     def fund(self, client, deals: list[Deal], offers: list[bytes]) -> None:
         self.chain.send(request.opening_all(self.chain, deals, offers), client)
