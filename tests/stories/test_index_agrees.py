@@ -94,51 +94,68 @@ def test_a_reserve_that_was_not_reached_is_told(shop, people):
     assert (told["status"], told["reserve"], told["dealId"]) == ("failed", "5000", None)
 
 
-def test_pledges_places_and_phases_are_those_of_the_contract(shop, people):
-    creator, tiers, now = people["seller"], [Tier(100, 2), Tier(500)], shop.chain.now()
-    campaign = Campaign(
-        creator=Address(creator.address),
-        goal=1_000,
-        ends_at=now + 10 * DAY,
-        claim_period=5 * DAY,
-        deliver_by=now + 20 * DAY,
-        tranches=2,
-        tranche_period=8 * DAY,
-        tiers=tiers_hash_of(tiers),
-        document=DOCUMENT,
-        salt=now.to_bytes(32, "big"),
-    )
-    place = shop.chain.deployment
-    raw = campaign_id_of(campaign, chain_id=place.chain_id, contract=place.addresses["Crowdfund"])
-    shop.does(creator, "Crowdfund", "publish", campaign, tiers)
+class Fund:
+    """One campaign, at the contract and in the index."""
 
-    def pledge(backer, tier, amount):
-        shop.chain.send(crowdfund.pledging(shop.chain, campaign, tiers, tier, amount), backer)
+    def __init__(self, shop, creator):
+        now = shop.chain.now()
+        self.shop, self.creator = shop, creator
+        self.tiers = [Tier(100, 2), Tier(500)]
+        self.campaign = Campaign(
+            creator=Address(creator.address),
+            goal=1_000,
+            ends_at=now + 10 * DAY,
+            claim_period=5 * DAY,
+            deliver_by=now + 20 * DAY,
+            tranches=2,
+            tranche_period=8 * DAY,
+            tiers=tiers_hash_of(self.tiers),
+            document=DOCUMENT,
+            salt=now.to_bytes(32, "big"),
+        )
+        place = shop.chain.deployment
+        contract = place.addresses["Crowdfund"]
+        self.id = campaign_id_of(self.campaign, chain_id=place.chain_id, contract=contract)
+        shop.does(creator, "Crowdfund", "publish", self.campaign, self.tiers)
 
-    def verified():
-        told = shop.index.get(f"/v1/campaigns/{hexed(raw)}", min_block=shop.head())["data"]
-        state = shop.chain.read("Crowdfund", "stateOf", raw)
-        phase = PHASES[shop.chain.read("Crowdfund", "phaseOf", campaign)]
-        listed = shop.index.every("/v1/campaigns", status=phase, creator=creator.address)
-        assert hexed(raw) in [row["campaignId"] for row in listed]
+    def pledge(self, backer, tier, amount):
+        self.shop.chain.send(crowdfund.pledging(self.shop.chain, self.campaign, self.tiers, tier, amount), backer)
+
+    def does(self, account, act, *arguments):
+        self.shop.does(account, "Crowdfund", act, self.campaign, *arguments)
+
+    def verified(self):
+        shop = self.shop
+        told = shop.index.get(f"/v1/campaigns/{hexed(self.id)}", min_block=shop.head())["data"]
+        state = shop.chain.read("Crowdfund", "stateOf", self.id)
+        phase = PHASES[shop.chain.read("Crowdfund", "phaseOf", self.campaign)]
+        listed = shop.index.every("/v1/campaigns", status=phase, creator=self.creator.address)
+        assert hexed(self.id) in [row["campaignId"] for row in listed]
         assert (told["raised"], told["claimed"]) == (str(state["raised"]), state["claimed"])
         assert told["tiers"][0]["taken"] == state["sold"][0]
         return told, phase
 
-    pledge(people["buyer"], 0, 700)
-    pledge(people["rival"], 1, 600)
-    pledge(people["stranger"], NO_TIER, 50)
-    assert verified()[1] == "live"
-    shop.does(people["stranger"], "Crowdfund", "withdrawPledge", campaign)
-    assert verified()[0]["backers"] == 2
-    shop.market.net.travel_to(campaign.ends_at + 1)
+
+def test_pledges_places_and_phases_are_those_of_the_contract(shop, people):
+    fund = Fund(shop, people["seller"])
+    fund.pledge(people["buyer"], 0, 700)
+    fund.pledge(people["rival"], 1, 600)
+    fund.pledge(people["stranger"], NO_TIER, 50)
+    assert fund.verified()[1] == "live"
+
+    fund.does(people["stranger"], "withdrawPledge")
+    assert fund.verified()[0]["backers"] == 2
+
+    shop.market.net.travel_to(fund.campaign.ends_at + 1)
     shop.market.net.mine()
-    assert verified()[1] == "succeeded"
-    shop.does(creator, "Crowdfund", "claim", campaign)
-    shop.does(people["buyer"], "Crowdfund", "veto", campaign)
-    told, phase = verified()
+    assert fund.verified()[1] == "succeeded"
+
+    fund.does(people["seller"], "claim")
+    fund.does(people["buyer"], "veto")
+    told, phase = fund.verified()
     assert (phase, told["status"], told["paid"]) == ("stopped", "stopped", "650")
     assert told["veto"] == {"tranche": 2, "pledged": "700"}
-    shop.does(people["stranger"], "Crowdfund", "refund", campaign, people["buyer"].address)
-    shop.does(people["stranger"], "Crowdfund", "refund", campaign, people["rival"].address)
-    assert verified()[0]["refunded"] == "650"
+
+    for backer in ("buyer", "rival"):
+        fund.does(people["stranger"], "refund", people[backer].address)
+    assert fund.verified()[0]["refunded"] == "650"
