@@ -9,7 +9,7 @@ from typing import Any
 
 from brownie import chain
 
-from scripts.market.auction import Lot, deal_for, reserve_hash_of
+from scripts.market.auction import AuctionId, Lot, deal_for, reserve_hash_of
 from scripts.market.shapes import Deal
 from scripts.recipes.start import (
     DAY,
@@ -90,5 +90,10 @@ def won(place: SimpleNamespace, lot: Lot, buyer: Any, price: int) -> Deal:
     auction_id = place.Auction.idOf(astuple(lot))
     sold_at = chain[-1].timestamp
     return deal_for(
-        lot, bytes(auction_id), market=place.Auction.address, buyer=address(buyer), price=price, sold_at=sold_at
+        lot,
+        AuctionId(bytes(auction_id)),
+        market=place.Auction.address,
+        buyer=address(buyer),
+        price=price,
+        sold_at=sold_at,
     )

@@ -20,6 +20,7 @@ from scripts.dev_accounts import dev_account
 from scripts.market import buying, typed
 from scripts.market.buying import Offer, Wish
 from scripts.market.chain import Chain, Receipt
+from scripts.market.deployment import Token
 from scripts.market.index import Index
 from scripts.market.shapes import (
     EMPTY,
@@ -94,14 +95,21 @@ class Stage:
         else:
             self.does(ware.seller, "FixedPrice", "publish", offer.sku, terms, ware.stock)
 
+    def token(self, symbol: str) -> Token:
+        token = self.chain.deployment.token_called(symbol)
+        assert token is not None, f"{symbol} is not deployed"
+        return token
+
     def stock(self, sku: str) -> int:
         offer = self.offers[sku]
         listing = self.chain.read("FixedPrice", "listingOf", listing_id_of(offer.seller, offer.sku))
         return int(listing["stock"])
 
+    def picture(self, scene: str, title: str) -> DocumentPicture:
+        pinned = self.index.pin_picture(paint(scene), MEDIA_TYPE)
+        return DocumentPicture(pinned["cid"], f"A picture of: {title}", *SHOWN)
+
     def describe(self, ware: Ware, *, note: str = "") -> Digest:
-        pinned = self.index.pin_picture(paint(ware.scene), MEDIA_TYPE)
-        width, height = SHOWN
         document = listing_document(
             ware.title,
             ware.text + note,
@@ -109,7 +117,7 @@ class Stage:
             kind=ware.kind,
             created_at=self.today(),
             tags=ware.tags,
-            pictures=[DocumentPicture(pinned["cid"], f"A picture of: {ware.title}", width, height)],
+            pictures=[self.picture(ware.scene, ware.title)],
             attributes=ware.attributes,
             ships_to=ware.ships_to,
             returns=ware.returns,
@@ -118,8 +126,7 @@ class Stage:
         return self.pin(document)
 
     def terms(self, ware: Ware, document: Digest) -> Terms:
-        token = self.chain.deployment.token_called(ware.token)
-        assert token is not None, f"{ware.token} is not deployed"
+        token = self.token(ware.token)
         unit = Decimal(10) ** token.decimals
         return Terms(
             token=token.address,
@@ -151,7 +158,7 @@ class Stage:
         deal, purchase = buying.deal_for(self.offers[trade.ware], wish, now=self.chain.now())
         payer = self.key(trade.buyer)
         if deal.token != NATIVE:
-            self.fill_purse(deal, payer)
+            self.fill_purse(payer, deal.token, deal.price + deal.deposit)
         approval = buying.approval(self.chain, deal, payer=wish.buyer)
         if approval is not None:
             self.chain.send(approval, payer)
@@ -159,13 +166,13 @@ class Stage:
         self.chain.send(buying.opening(self.chain, deal, purchase, signed=signed), payer)
         return deal
 
-    def fill_purse(self, deal: Deal, payer: LocalAccount) -> None:
+    def fill_purse(self, payer: LocalAccount, token: Address, amount: int) -> None:
         """The test token prints money for everybody."""
-        token = self.chain.deployment.token(deal.token)
-        assert token is not None, f"{deal.token} is not deployed"
-        if self.chain.balance(deal.buyer, deal.token) < deal.price + deal.deposit:
-            amount = FUNDS * 10**token.decimals
-            self.chain.send(self.chain.call("TestToken", "mint", deal.buyer, amount, at=deal.token), payer)
+        known = self.chain.deployment.token(token)
+        assert known is not None, f"{token} is not deployed"
+        if self.chain.balance(Address(payer.address), token) < amount:
+            minted = self.chain.call("TestToken", "mint", payer.address, FUNDS * 10**known.decimals, at=token)
+            self.chain.send(minted, payer)
 
     def today(self) -> datetime:
         return datetime.fromtimestamp(self.chain.now(), UTC)
