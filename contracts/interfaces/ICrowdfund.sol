@@ -252,5 +252,5 @@ interface ICrowdfund is ICredits {
     function stateOf(bytes32 campaignId) external view returns (CampaignState memory state);
 
     /// @notice What is stored about a backer of a campaign.
-    function pledgeOf(bytes32 campaignId, address backer) external view returns (Pledge memory pledge);
+    function pledgeOf(bytes32 campaignId, address backer) external view returns (Pledge memory made);
 }

@@ -195,7 +195,7 @@ contract Crowdfund is ICrowdfund, Credits {
     }
 
     /// @inheritdoc ICrowdfund
-    function pledgeOf(bytes32 campaignId, address backer) external view returns (Pledge memory) {
+    function pledgeOf(bytes32 campaignId, address backer) external view returns (Pledge memory made) {
         return _funds[campaignId].stakes[backer].unpack();
     }
 
