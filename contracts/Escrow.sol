@@ -127,9 +127,7 @@ contract Escrow is IEscrow, Credits, EIP712 {
         if (msg.sender != _deals.payeeOf(dealId, deal, state)) revert NotPayee(msg.sender);
         Guards.requirePayee(deal, payee);
 
-        bool isSeller = payee == deal.seller;
-        _deals.states[dealId] = state.withAssigned(!isSeller);
-        _deals.payees[dealId] = isSeller ? address(0) : payee;
+        _deals.assign(dealId, deal, state, payee);
         emit DealAssigned(dealId, payee);
     }
 
@@ -323,8 +321,7 @@ contract Escrow is IEscrow, Credits, EIP712 {
         Guards.requireShare(sellerBps);
         Deadlines.requireUntil(state.since() + deal.rulingPeriod);
 
-        state = state.to(Status.Disputed).withClaim(Claim.Ruled, sellerBps);
-        _deals.states[dealId] = state.withProposal(Party.None, 0);
+        _deals.states[dealId] = state.to(Status.Disputed).withClaim(Claim.Ruled, sellerBps).withProposal(Party.None, 0);
         emit DealRuled(dealId, sellerBps);
     }
 
@@ -375,6 +372,12 @@ contract Escrow is IEscrow, Credits, EIP712 {
     /// @inheritdoc IEscrow
     function stateOf(bytes32 dealId) external view returns (DealState memory state) {
         return _deals.states[dealId].unpack();
+    }
+
+    /// @inheritdoc IEscrow
+    function closedAt(bytes32 dealId) external view returns (uint256 time) {
+        State state = _deals.states[dealId];
+        return state.status() == Status.Closed ? state.since() : 0;
     }
 
     /// @inheritdoc IEscrow

@@ -7,14 +7,7 @@ import {SignatureCheckerLib} from "solady/src/utils/SignatureCheckerLib.sol";
 import {DealKey, DealState, IEscrow, Outcome, Status} from "./interfaces/IEscrow.sol";
 import {IReputation, Record} from "./interfaces/IReputation.sol";
 import {DealTerms} from "./libraries/DealTerms.sol";
-
-/// What is stored about one party's side of a deal: one word.
-struct Review {
-    bytes25 commitment; // the first 25 bytes: two reviews that share them cost 2^100 attempts to find
-    uint40 committedAt; // zero if there is none
-    bool isRevealed;
-    bool isRecorded; // the deal's outcome is recorded; kept with the buyer's review to save a word
-}
+import {Review} from "./libraries/Reviews.sol";
 
 /// @title Reputation
 /// @notice Reviews by the parties of closed deals, blind until both have reviewed, and facts taken from the escrow.
@@ -69,16 +62,17 @@ contract Reputation is IReputation, EIP712 {
         external
     {
         bytes32 dealId = key.idOf(address(ESCROW));
-        uint256 closedAt = _closedAt(dealId);
+        uint256 closedAt = ESCROW.closedAt(dealId);
+        if (closedAt == 0) revert DealStillOpen(dealId);
         address subject = _otherParty(key, author);
-        Review memory review = _reviews[dealId][author];
-        if (review.committedAt == 0 || review.isRevealed) revert NothingToReveal(dealId, author);
+        Review review = _reviews[dealId][author];
+        if (review.committedAt() == 0 || review.isRevealed()) revert NothingToReveal(dealId, author);
         if (score == 0 || score > 5) revert BadScore(score);
         bytes32 commitment = commitmentOf(dealId, author, score, document, secret);
-        if (bytes25(commitment) != review.commitment) revert WrongReveal(dealId, commitment);
-        _requireRevealable(dealId, closedAt, review.committedAt, _reviews[dealId][subject].committedAt);
+        if (!review.isOf(commitment)) revert WrongReveal(dealId, commitment);
+        _requireRevealable(dealId, closedAt, review.committedAt(), _reviews[dealId][subject].committedAt());
 
-        _reviews[dealId][author].isRevealed = true;
+        _reviews[dealId][author] = review.revealed();
         Record storage record = _records[key.market][subject];
         ++record.reviews;
         record.scoreSum += score;
@@ -88,11 +82,12 @@ contract Reputation is IReputation, EIP712 {
     /// @inheritdoc IReputation
     function recordOutcome(DealKey calldata key) external {
         bytes32 dealId = key.idOf(address(ESCROW));
-        DealState memory state = _loadClosed(dealId);
-        Review storage flag = _reviews[dealId][key.buyer];
-        if (flag.isRecorded) revert AlreadyRecorded(dealId);
+        DealState memory state = ESCROW.stateOf(dealId);
+        if (state.status != Status.Closed) revert DealStillOpen(dealId);
+        Review review = _reviews[dealId][key.buyer];
+        if (review.isRecorded()) revert AlreadyRecorded(dealId);
 
-        flag.isRecorded = true;
+        _reviews[dealId][key.buyer] = review.recorded();
         bool isRuled = state.outcome == Outcome.Ruled;
         Record storage seller = _records[key.market][key.seller];
         ++seller.sales;
@@ -137,28 +132,18 @@ contract Reputation is IReputation, EIP712 {
     /// @dev Asks the escrow nothing, unless there is a commitment already. One made before the deal closed counts for
     /// nothing, so it may be replaced; any other would be an answer to what the other party revealed.
     function _commit(bytes32 dealId, address author, bytes32 commitment) private {
-        Review memory review = _reviews[dealId][author];
-        if (review.committedAt != 0 && _isClosedBy(dealId, review.committedAt)) revert AlreadyReviewed(dealId, author);
+        Review review = _reviews[dealId][author];
+        uint256 committedAt = review.committedAt();
+        if (committedAt != 0 && _isClosedBy(dealId, committedAt)) revert AlreadyReviewed(dealId, author);
         if (commitment == 0) revert EmptyCommitment();
 
-        review.commitment = bytes25(commitment);
-        review.committedAt = uint40(block.timestamp);
-        _reviews[dealId][author] = review;
+        _reviews[dealId][author] = review.withCommitment(commitment);
         emit ReviewCommitted(dealId, author, commitment);
     }
 
-    function _loadClosed(bytes32 dealId) private view returns (DealState memory state) {
-        state = ESCROW.stateOf(dealId);
-        if (state.status != Status.Closed) revert DealStillOpen(dealId);
-    }
-
-    function _closedAt(bytes32 dealId) private view returns (uint256 closedAt) {
-        return _loadClosed(dealId).since;
-    }
-
     function _isClosedBy(bytes32 dealId, uint256 time) private view returns (bool) {
-        DealState memory state = ESCROW.stateOf(dealId);
-        return state.status == Status.Closed && state.since <= time;
+        uint256 closedAt = ESCROW.closedAt(dealId);
+        return closedAt != 0 && closedAt <= time;
     }
 
     function _otherParty(DealKey calldata key, address party) private pure returns (address) {

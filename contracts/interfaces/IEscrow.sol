@@ -476,6 +476,9 @@ interface IEscrow is ICredits {
     /// @dev A deal that ends by the clock reads Funded until the next act, also where it counts as Fulfilled by now.
     function stateOf(bytes32 dealId) external view returns (DealState memory state);
 
+    /// @notice When the deal closed, or zero.
+    function closedAt(bytes32 dealId) external view returns (uint256 time);
+
     /// @notice Who receives the seller's share of the price in his place, or zero.
     function payeeOf(bytes32 dealId) external view returns (address payee);
 

@@ -78,6 +78,12 @@ library DealBook {
 
     // ── Writing ──────────────────────────────────────────────────────────────────────────────────────────────────
 
+    function assign(Deals storage deals, bytes32 dealId, Deal calldata deal, State state, address payee) internal {
+        bool isSeller = payee == deal.seller;
+        deals.states[dealId] = state.withAssigned(!isSeller);
+        deals.payees[dealId] = isSeller ? address(0) : payee;
+    }
+
     function claim(Deals storage deals, bytes32 dealId, State state, Party claimant, uint16 sellerBps) internal {
         deals.states[dealId] = state.to(Status.Disputed).withClaim(Claim.Made, sellerBps).withClaimant(claimant);
     }

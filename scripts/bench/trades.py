@@ -196,6 +196,15 @@ def settlement(market: Market) -> Costs:
     return {"settle a deal in ETH by signature": settled}
 
 
+def sponsorship(market: Market) -> Costs:
+    deal = market.opened(market.terms())
+    signed = (RELEASE, EMPTY, market.start + 30 * DAY)
+    act, evidence, deadline = signed
+    signature = market.sign(market.buyer, "Escrow", "sponsoredDigest", market.id_of(deal), act, evidence, 0, deadline)
+    carried = market.send(market.anybody, "Escrow", "sponsor", deal, *signed, signature)
+    return {"release a deal in ETH by the buyer's signature": carried}
+
+
 def dispute(market: Market) -> Costs:
     deal = market.opened(market.terms())
     disputed = market.send(market.buyer, "Escrow", "dispute", deal, 0, EVIDENCE)
@@ -226,12 +235,24 @@ def review(market: Market) -> Costs:
     commitment = commitment_of(market.id_of(deal), author, score=score, document=DOCUMENT, secret=SECRET)
     committed = market.send(market.buyer, "Reputation", "commitReview", market.id_of(deal), commitment)
     market.net.travel(15 * DAY)
-    revealed = market.send(market.buyer, "Reputation", "revealReview", key, author, score, DOCUMENT, SECRET)
-    recorded = market.send(market.anybody, "Reputation", "recordOutcome", key)
-    return {"commit and reveal a review": committed + revealed, "record the outcome of a deal": recorded}
+
+    def reveal() -> int:
+        return market.send(market.buyer, "Reputation", "revealReview", key, author, score, DOCUMENT, SECRET)
+
+    def record() -> int:
+        return market.send(market.anybody, "Reputation", "recordOutcome", key)
+
+    first = market.fresh(lambda _: {"reveal": reveal(), "record": record()})
+    record()
+    return {
+        "commit and reveal a review": committed + reveal(),
+        "commit and reveal the first review of somebody": committed + first["reveal"],
+        "record the outcome of a deal": first["record"],
+    }
 
 
 HALF = WHOLE_BPS // 2
+RELEASE = 0  # SponsoredAct
 TRADES = (
     happy_path,
     signed_purchase,
@@ -241,6 +262,7 @@ TRADES = (
     cancellation,
     silence,
     settlement,
+    sponsorship,
     dispute,
     milestones,
     review,

@@ -115,7 +115,7 @@ abstract contract ActTable is Forge {
     function _edge(string memory act, Deal memory deal, DealState memory state) internal view returns (uint256) {
         Row[] storage rows = _rows[_id(act)];
         for (uint256 i; i < rows.length; ++i) {
-            if (!_isStanding(rows[i], state)) continue;
+            if (!_isStanding(rows[i], state) || !_endsLike(rows[i], deal)) continue;
             if (rows[i].from != 0) return _moment(rows[i].from, deal, state);
             if (rows[i].until != 0) return _moment(rows[i].until, deal, state);
         }
@@ -207,12 +207,7 @@ abstract contract ActTable is Forge {
         if (need == BUYERS_CLAIM) return state.claimant == Party.Buyer;
         if (need == SELLERS_CLAIM) return state.claimant == Party.Seller;
         if (need == PRICE_LEFT) return state.discount + 1 < deal.price;
-        Ending ending = _ending(deal);
-        if (need == BY_HAND) return ending == Ending.ByHand;
-        if (need == BY_CLOCK) return ending == Ending.ByClock;
-        if (need == NOT_BY_CLOCK) return ending != Ending.ByClock;
-        if (need == BY_CODE) return ending == Ending.ByCode;
-        if (need == NOT_BY_CODE) return ending != Ending.ByCode;
+        if (_isEnding(need)) return _isMet(need, _ending(deal));
         if (need == HANDOVER) return deal.handover != 0;
         if (need == REVISIONS_LEFT) return state.revisionsUsed < deal.revisions;
         if (need == REFUNDS) return deal.refunds != 0 && state.revisionsUsed == 0;
@@ -221,6 +216,25 @@ abstract contract ActTable is Forge {
             return caller == deal.buyer ? state.proposer == Party.Seller : state.proposer == Party.Buyer;
         }
         revert("a need of the table is unknown");
+    }
+
+    function _endsLike(Row storage row, Deal memory deal) private view returns (bool) {
+        for (uint256 i; i < row.needs.length; ++i) {
+            if (_isEnding(row.needs[i]) && !_isMet(row.needs[i], _ending(deal))) return false;
+        }
+        return true;
+    }
+
+    function _isEnding(bytes32 need) private pure returns (bool) {
+        bool isPlain = need == BY_HAND || need == BY_CLOCK || need == BY_CODE;
+        return isPlain || need == NOT_BY_CLOCK || need == NOT_BY_CODE;
+    }
+
+    function _isMet(bytes32 need, Ending ending) private pure returns (bool) {
+        if (need == BY_HAND) return ending == Ending.ByHand;
+        if (need == BY_CLOCK) return ending == Ending.ByClock;
+        if (need == BY_CODE) return ending == Ending.ByCode;
+        return ending != (need == NOT_BY_CLOCK ? Ending.ByClock : Ending.ByCode);
     }
 
     function _lastStep(uint256 refunds) internal pure returns (uint256 until) {

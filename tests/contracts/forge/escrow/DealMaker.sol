@@ -70,21 +70,22 @@ abstract contract DealMaker is Stage {
         }
     }
 
-    /// @dev One deal in four ends by the clock, one by its code, if it has a schedule.
+    /// @dev One deal in six ends by the clock, one by its code, if it has a schedule. The code has mostly time to come.
     function _setEnding(Deal memory deal, uint256 seed) private pure {
-        uint256 kind = _dice(seed, "ending") % 4;
+        uint256 kind = _dice(seed, "ending") % 6;
         if (deal.refunds == 0 || kind > 1) return;
         deal.revisions = 0;
-        if (kind == 0) {
-            uint256 last;
-            for (uint256 steps = deal.refunds; steps != 0; steps /= 2 ** 56) {
-                last = steps % 2 ** 40;
-            }
-            if (last > deal.deliverBy) deal.deliverBy = uint40(last);
-        } else {
-            deal.handover = keccak256(_code(uint256(deal.salt)));
+        uint256 last;
+        for (uint256 steps = deal.refunds; steps != 0; steps /= 2 ** 56) {
+            last = steps % 2 ** 40;
         }
-        deal.refunds += (kind == 0 ? uint256(Ending.ByClock) : uint256(Ending.ByCode)) * 2 ** 224;
+        Ending ending = kind == 0 ? Ending.ByClock : Ending.ByCode;
+        if (ending == Ending.ByCode) {
+            deal.handover = keccak256(_code(uint256(deal.salt)));
+            if (!_oneIn(4, seed, "no time")) last += 1 + _period(_dice(seed, "time"));
+        }
+        if (last > deal.deliverBy) deal.deliverBy = uint40(last);
+        deal.refunds += uint256(ending) * 2 ** 224;
     }
 
     /// @dev Amounts where rounding shows, and large ones.

@@ -8,6 +8,8 @@ import {Turn, Turns} from "../Turns.sol";
 abstract contract Attending is Turns {
     constructor() {
         _acts.push(Attending.begin.selector);
+        // A deal that has not begun by then is rare.
+        _acts.push(Attending.chargeNoShow.selector);
         _acts.push(Attending.chargeNoShow.selector);
     }
 
