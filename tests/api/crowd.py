@@ -2,10 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from indexer.content.documents import document_of
 from indexer.events import crowdfund
 from indexer.model.campaign import NO_TIER, CampaignTerms
+from indexer.model.document import DocumentKind
 from indexer.model.identity import NOTHING
 from tests.api.market import DAY, TOKEN, Market, address, digest
+from tests.indexer.content.samples import CONTENTS
 
 
 @dataclass
@@ -15,18 +18,35 @@ class Crowd:
     market: Market
     raised: dict = field(default_factory=dict)
 
-    def publish(self, name, *, creator="ada", goal=1_000, lasts=30 * DAY, claim_period=14 * DAY, tiers=(), token=TOKEN):
+    def publish(
+        self,
+        name,
+        *,
+        creator="ada",
+        goal=1_000,
+        lasts=30 * DAY,
+        claim_period=14 * DAY,
+        tiers=(),
+        token=TOKEN,
+        document=None,
+    ):
         campaign_id = digest(f"campaign {creator} {name}")
         ends_at = self.market.head.timestamp + lasts
         terms = CampaignTerms(
             *(address(creator), token, goal, ends_at, claim_period, ends_at + 60 * DAY, 2, 20 * DAY, NOTHING),
-            *(digest(f"document of {name}"), digest(name)),
+            *(document or digest(f"document of {name}"), digest(name)),
         )
         self.raised[campaign_id] = 0
         self._tell(crowdfund.CampaignPublished(campaign_id, terms.creator, terms), mine=not tiers)
         for number, (amount, limit) in enumerate(tiers):
             told = crowdfund.TierOffered(campaign_id, number, amount, limit)
             self._tell(told, mine=number == len(tiers) - 1)
+        return campaign_id
+
+    def publish_described(self, title, **terms):
+        document = document_of({**CONTENTS["campaign"], "title": title})
+        campaign_id = self.publish(title, document=document.digest, **terms)
+        self.market.verify(document.digest, document.data, kind=DocumentKind.CAMPAIGN, title=title)
         return campaign_id
 
     def pledge(self, campaign_id, backer, amount, *, tier=NO_TIER):

@@ -116,6 +116,17 @@ def test_people_choose(api, crowd):
     assert ids(api.data("/v1/campaigns", backer=address("bob"))) == [others]
 
 
+def test_words_find_campaigns(api, crowd):
+    lamp = crowd.publish_described("Folding lantern")
+    crowd.publish_described("Quiet keyboard")
+
+    told = api.get("/v1/campaigns", q="lantren").json()
+
+    assert ids(told["data"]) == [lamp]
+    assert told["correctedQuery"] == "lantern"
+    assert told["data"][0]["document"]["content"]["title"] == "Folding lantern"
+
+
 def test_pages_show_rewards_as_they_were_when_the_list_was_begun(api, crowd):
     first = crowd.publish("first", tiers=[(100, 2)])
     crowd.publish("second")
