@@ -26,13 +26,21 @@ from scripts.market.index import ApiError
 from scripts.market.rpc import RpcError
 from scripts.marketplace import Marketplace, Plan
 from scripts.processes import Port, ProcessError
-from scripts.seed import market
+from scripts.seed import market, rides
 from scripts.seed.catalog import DAY
 
 API_PORT = Port(8000)
 VISITOR = 20
 SELLER = 1
 WATCH_SECONDS = 1.0
+# Where each application shows in the API.
+APPLICATIONS = {
+    "fixed price": "/v1/listings?q=mug",
+    "auctions": "/v1/auctions",
+    "rides": f"/v1/tariffs?cell={rides.HILL}",
+    "gigs": "/v1/requests?status=any",
+    "campaigns": "/v1/campaigns?status=any",
+}
 BUILD = marketplace.ROOT / "build"
 
 
@@ -109,6 +117,7 @@ def fill(place: Marketplace, *, begin: int, console: Console) -> None:
 def what_to_try(place: Marketplace) -> str:
     visitor, seller = dev_account(VISITOR), dev_account(SELLER)
     chain = place.net
+    applications = "\n".join(f"  {name:<14}{place.url}{path}" for name, path in APPLICATIONS.items())
     return f"""[bold]{place.url}[/bold]  the page     {place.url}/openapi.json  the API
 
 A wallet can be any browser wallet with this network:
@@ -118,6 +127,9 @@ and one of these accounts. [yellow]Their keys are public: never use them on anot
   Inês, who sells ceramics                {seller.address}   0x{seller.key.hex()}
 
 Search for "mug", buy one as the visitor, fulfil it as Inês, release it, review each other.
+
+Each application in the API:
+{applications}
 
 The same from another terminal:
   export AGORA_RPC_URL={chain.url} AGORA_API_URL={place.url}
