@@ -89,7 +89,7 @@ test-forge: .solcx/.installed ## Fuzzing and invariants of the contracts
 	$(call say,Fuzzing the contracts and their invariants)
 	forge test
 
-test-protocol-long: .solcx/.installed ## The same with a million calls and more, for about half an hour
+test-protocol-long: .solcx/.installed ## The same with more than two million acts, for about half an hour
 	$(call say,Fuzzing the contracts and their invariants for long)
 	FOUNDRY_PROFILE=long forge test
 
