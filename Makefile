@@ -137,8 +137,9 @@ bench-gas: compile ## Gas of every act, and the table beside what others need: d
 bench-index: .solcx/.installed ## Events a second
 	python -m scripts.bench index
 
-bench-api: .solcx/.installed ## Requests a second
+bench-api: .solcx/.installed ## Requests a second, and rides matched
 	python -m scripts.bench api
+	python -m scripts.bench matching
 
 ##@ Keep
 

@@ -1,14 +1,15 @@
 """Measures one thing and prints one JSON object a line: name, value, unit, and what it is held against.
 
-python -m scripts.bench gas     # what each act costs, and writes contracts/gas.json
-python -m scripts.bench index   # how fast the index follows
-python -m scripts.bench api     # how fast the API answers
+python -m scripts.bench gas        # what each act costs, and writes contracts/gas.json
+python -m scripts.bench index      # how fast the index follows
+python -m scripts.bench api        # how fast the API answers
+python -m scripts.bench matching   # how fast rides are matched, and how well
 """
 
 import runpy
 import sys
 
-BENCHES = ("gas", "index", "api")
+BENCHES = ("gas", "index", "api", "matching")
 
 
 def main() -> None:
