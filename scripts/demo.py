@@ -36,7 +36,7 @@ WATCH_SECONDS = 1.0
 # Where each application shows in the API.
 APPLICATIONS = {
     "fixed price": "/v1/listings?q=mug",
-    "auctions": "/v1/auctions",
+    "auctions": "/v1/auctions?status=any",
     "rides": f"/v1/tariffs?cell={rides.HILL}",
     "gigs": "/v1/requests?status=any",
     "campaigns": "/v1/campaigns?status=any",

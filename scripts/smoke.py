@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
 
 import httpx
 from eth_account.signers.local import LocalAccount
@@ -21,6 +22,7 @@ from playwright.sync_api import Error as BrowserError
 
 from indexer.content.documents import review_document
 from scripts import devnet, marketplace, processes
+from scripts.demo import APPLICATIONS
 from scripts.dev_accounts import dev_account
 from scripts.devnet import DevnetError
 from scripts.market import buying
@@ -95,6 +97,9 @@ class Visit:
         assert len(listings) >= LISTINGS, f"only {len(listings)} listings are on the market"
         statuses = {deal["status"] for deal in self.place.index.every("/v1/deals")}
         assert statuses == STATUSES, f"deals are only {statuses}"
+        for name, path in APPLICATIONS.items():
+            asked = urlsplit(path)
+            assert self.place.index.get(asked.path, **dict(parse_qsl(asked.query)))["data"], f"no {name} at {path}"
         page = self.place.index.get("/v1/listings", q="indgo mug")
         found = [listing["listingId"] for listing in page["data"]]
         assert self.listing_id in found, f"a misspelt search finds only {found}"

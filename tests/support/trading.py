@@ -5,12 +5,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+import pytest
 from eth_account.signers.local import LocalAccount
 
 from indexer.content.documents import listing_document
 from scripts.market import buying
 from scripts.market.buying import Offer, Wish
-from scripts.market.chain import Receipt, hexed
+from scripts.market.chain import Call, Receipt, Refused, hexed
 from scripts.market.shapes import EMPTY, NATIVE, Deal, Digest, Terms, deal_id_of, listing_id_of, sku_of
 from scripts.marketplace import Marketplace
 
@@ -37,6 +38,12 @@ class Shop:
 
     def does(self, account: LocalAccount, contract: str, act: str, *arguments) -> Receipt:
         return self.chain.send(self.chain.call(contract, act, *arguments), account)
+
+    def refuses(self, call: Call, by: LocalAccount, error: str) -> None:
+        """The contract says no, by this error, before anything is sent."""
+        with pytest.raises(Refused) as refusal:
+            self.chain.simulate(call, by.address)
+        assert refusal.value.error == error
 
     def publish(self, seller: LocalAccount, sku: str, *, title: str, stock: int, **terms) -> str:
         document = listing_document(
