@@ -1,6 +1,8 @@
 """The story of gigs: nine steps through contracts, index and API. A worker names the price of each milestone."""
 
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -161,8 +163,12 @@ def test_8_another_index_shows_the_workers_score_from_what_he_can_take_along(sto
     mine = record(story.market.index, story)
     assert (mine["reviews"], mine["scoreMean"], mine["missedDeadlines"]) == (1, 5, 1)
 
-    with another(story.market) as theirs:
+    database = rebuilt(story.market)
+    with another(story.market, database) as theirs:
         assert record(theirs, story) == mine
+    taken, found = exported(story, story.market.database), exported(story, database)
+    assert taken == found
+    assert (len(taken["account"]), len(taken["review"])) == (1, 2)
 
 
 def test_9_the_index_is_wiped_and_rebuilt_row_for_row(story):
@@ -222,11 +228,23 @@ def record(index, story) -> dict:
     return index.account(story.worker.address, min_block=story.desk.head())["record"]
 
 
+def exported(story, database) -> dict[str, list[bytes]]:
+    """All lines about the worker that anybody's export has, by table."""
+    folder = database.with_suffix(".export")
+    environment = {**os.environ, **story.market.environment, "AGORA_DATABASE_URL": f"sqlite:///{database}"}
+    command = [sys.executable, "-m", "indexer", "export", str(folder)]
+    subprocess.run(command, cwd=marketplace.ROOT, env=environment, check=True, timeout=60, capture_output=True)
+    person = story.worker.address.lower().encode()
+    return {
+        path.stem: [line for line in path.read_bytes().splitlines() if person in line.lower()]
+        for path in folder.glob("*.ndjson")
+    }
+
+
 @contextmanager
-def another(market) -> Iterator[Index]:
+def another(market, database) -> Iterator[Index]:
     """The API of a second index of the same chain, made by somebody else."""
-    database, port = rebuilt(market), processes.free_port()
-    folder = database.with_suffix("")
+    port, folder = processes.free_port(), database.with_suffix("")
     folder.mkdir()
     of_theirs = {"AGORA_DATABASE_URL": f"sqlite:///{database}", "AGORA_PORT": str(port)}
     with marketplace.service("api", environment={**market.environment, **of_theirs}, folder=folder) as api:
