@@ -1,50 +1,15 @@
 """Stays whose acts are measured: three nights in a month another guest has used, at an inn with usual terms."""
 
-from dataclasses import astuple, dataclass, fields
-
-from eth_abi.abi import encode
-
 from scripts.bench.trades import DAY, DOCUMENT, PRICE, TOKEN_PRICE, Costs, Market
-from scripts.market.shapes import EMPTY, NATIVE, NOBODY, WHOLE_BPS, Address, Deal, Digest
+from scripts.market.booking import Discount, Notice, Place, Stay, deal_for, pack_discounts, pack_policy, quoted
+from scripts.market.shapes import NATIVE, WHOLE_BPS, Address, Deal
 
 HOUR = 3_600
 SKU = b"house-by-the-sea"
 NIGHTS = 3
-PAYOUT_DELAY = DAY
 # The calendar keeps 128 nights in a word: these stays lie in the same one.
 FIRST_NIGHT = 163 * 128 + 40
-RESERVATION_TYPES = (
-    "(uint128,uint128,uint128,uint256,uint96,uint16,uint16,uint16,uint16,int32,bool,uint192,uint16,uint40)"
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """As in IBooking, in its order."""
-
-    token: Address
-    night_price: int
-    weekend_price: int
-    cleaning_fee: int
-    seasons: int
-    discounts: int
-    min_nights: int
-    max_nights: int
-    horizon: int
-    units: int
-    check_in_at: int
-    is_instant: bool
-    policy: int
-    referral_bps: int
-    expires_at: int
-    deposit: int
-    arbiter: Address
-    arbiter_bps: int
-    silence_bps: int
-    claim_period: int
-    contest_period: int
-    ruling_period: int
-    document: Digest
+NONCE = (1).to_bytes(9, "big")
 
 
 def place_of(market: Market, *, token: Address = NATIVE) -> Place:
@@ -56,14 +21,14 @@ def place_of(market: Market, *, token: Address = NATIVE) -> Place:
         weekend_price=price * 3 // 2,
         cleaning_fee=price // 2,
         seasons=0,
-        discounts=7 | 1_000 << 8,
+        discounts=pack_discounts(Discount(7, 1_000)),
         min_nights=2,
         max_nights=28,
         horizon=365,
         units=1,
         check_in_at=13 * HOUR,
         is_instant=True,
-        policy=14 * DAY | WHOLE_BPS << 32 | (7 * DAY | WHOLE_BPS // 2 << 32) << 48,
+        policy=pack_policy(Notice(14 * DAY, WHOLE_BPS), Notice(7 * DAY, WHOLE_BPS // 2)),
         referral_bps=0,
         expires_at=market.start + 365 * DAY,
         deposit=0,
@@ -77,31 +42,16 @@ def place_of(market: Market, *, token: Address = NATIVE) -> Place:
     )
 
 
-def reservation(place: Place) -> bytes:
-    """All but the token and what follows the expiry, which are in the deal."""
-    words = astuple(place)[1:15]
-    return encode([RESERVATION_TYPES], [words])
-
-
-def deal_of(market: Market, place: Place, *, first_night: int = FIRST_NIGHT, nonce: int = 1) -> Deal:
-    named = [field.name for field in fields(place) if field.name in Deal.__slots__]
-    quoted = market.chain.read("Booking", "quote", place, first_night, NIGHTS)
-    salt = SKU + bytes(2) + first_night.to_bytes(3, "big") + NIGHTS.to_bytes(2, "big") + nonce.to_bytes(9, "big")
-    usual = {name: getattr(place, name) for name in named} | {"referral_bps": 0}
-    return Deal(
-        **usual,
-        price=quoted[0],
-        refunds=quoted[1],
-        deliver_by=quoted[2],
+def deal_of(market: Market, place: Place, *, first_night: int = FIRST_NIGHT) -> Deal:
+    stay = Stay(sku=SKU, first_night=first_night, nights=NIGHTS)
+    return deal_for(
+        place,
+        stay,
+        quoted(market.chain, place, stay),
         market=market.chain.deployment.addresses["Booking"],
-        buyer=Address(market.buyer.address),
-        seller=Address(market.seller.address),
-        referrer=NOBODY,
-        inspection=PAYOUT_DELAY,
-        revisions=0,
-        handover=EMPTY,
-        agreement=place.document,
-        salt=salt,
+        host=Address(market.seller.address),
+        guest=Address(market.buyer.address),
+        nonce=NONCE,
     )
 
 
@@ -111,7 +61,7 @@ def published(market: Market, place: Place) -> int:
 
 def used(market: Market, place: Place) -> None:
     """Somebody has booked other nights of the month before."""
-    market.open(deal_of(market, place, first_night=FIRST_NIGHT - NIGHTS), reservation(place))
+    market.open(deal_of(market, place, first_night=FIRST_NIGHT - NIGHTS), place.reservation())
 
 
 def stay(market: Market) -> Costs:
@@ -119,7 +69,7 @@ def stay(market: Market) -> Costs:
     costs = {"publish a place": published(market, place)}
     used(market, place)
     deal = deal_of(market, place)
-    costs["book three nights in ETH"] = market.open(deal, reservation(place))
+    costs["book three nights in ETH"] = market.open(deal, place.reservation())
     market.net.travel(deal.deliver_by - market.start)
     costs["pay the host a day after check-in"] = market.send(market.anybody, "Escrow", "finalize", deal)
     return costs
@@ -128,7 +78,7 @@ def stay(market: Market) -> Costs:
 def fresh_calendar(market: Market) -> Costs:
     place = place_of(market)
     published(market, place)
-    booked = market.open(deal_of(market, place), reservation(place))
+    booked = market.open(deal_of(market, place), place.reservation())
     return {"book three nights in ETH, the first of their months": booked}
 
 
@@ -136,7 +86,7 @@ def stay_in_a_token(market: Market) -> Costs:
     place = place_of(market, token=market.token)
     published(market, place)
     used(market, place)
-    booked = market.open(deal_of(market, place), reservation(place))
+    booked = market.open(deal_of(market, place), place.reservation())
     return {"book three nights in a token": booked}
 
 
@@ -145,7 +95,7 @@ def cancellation(market: Market) -> Costs:
     published(market, place)
     used(market, place)
     deal = deal_of(market, place)
-    market.open(deal, reservation(place))
+    market.open(deal, place.reservation())
     return {"cancel a stay in ETH and free its nights": market.send(market.buyer, "Escrow", "cancel", deal)}
 
 

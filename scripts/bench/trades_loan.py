@@ -1,33 +1,16 @@
 """Loans whose acts are measured: three months at 12 %, a week of grace, signed by the side that does not send."""
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from eth_account.signers.local import LocalAccount
 from eth_utils.crypto import keccak
 
 from scripts.bench.trades import DAY, DOCUMENT, PRICE, TOKEN_PRICE, Costs, Market
+from scripts.market.loan import LoanTerms
 from scripts.market.shapes import EMPTY, NATIVE, Address
 
 NONCE = 7
 PURSE = 1_000 * TOKEN_PRICE
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LoanTerms:
-    """As in ILoan, in its order."""
-
-    lender: Address
-    borrower: Address
-    principal_token: Address
-    principal: int
-    rate_bps: int
-    collateral_token: Address
-    collateral: int
-    duration: int
-    grace: int
-    collateral_deal: bytes
-    document: bytes
-    salt: bytes
 
 
 def terms_of(market: Market, *, principal_token: Address, collateral_token: Address, salt: str = "first") -> LoanTerms:

@@ -1,0 +1,41 @@
+"""Repays a loan and recovers its collateral with a node alone: no index, no API, no page of ours.
+
+RPC_URL=… LOAN=0x… LOAN_ID=0x… KEY=0x… FROM_BLOCK=0 python scripts/repay_loan.py
+"""
+
+import json
+import os
+from pathlib import Path
+
+from web3 import Web3
+
+ABI = Path(__file__).parent.parent / "contracts" / "abi"
+
+
+def main() -> None:
+    web3 = Web3(Web3.HTTPProvider(os.environ["RPC_URL"]))
+    payer = web3.eth.account.from_key(os.environ["KEY"])
+    loan = web3.eth.contract(os.environ["LOAN"], abi=json.loads((ABI / "Loan.json").read_text())["abi"])
+    found = {
+        "from_block": int(os.environ.get("FROM_BLOCK", "0")),
+        "argument_filters": {"loanId": os.environ["LOAN_ID"]},
+    }
+    terms = loan.events.LoanTaken().get_logs(**found)[0]["args"]["terms"]
+    # A second's interest more than now: what is too much comes back.
+    most = sum(loan.functions.owedOf(terms).call()) * 1001 // 1000
+    is_coin = int(terms["principalToken"], 16) == 0
+    calls = [(loan.functions.repay(terms, most), most if is_coin else 0)]
+    if not is_coin:
+        token = web3.eth.contract(terms["principalToken"], abi=json.loads((ABI / "TestToken.json").read_text())["abi"])
+        calls.insert(0, (token.functions.approve(loan.address, most), 0))
+    for call, value in calls:
+        sent = call.build_transaction({"from": payer.address, "value": value})
+        sent["nonce"] = web3.eth.get_transaction_count(payer.address)
+        mined = web3.eth.wait_for_transaction_receipt(
+            web3.eth.send_raw_transaction(payer.sign_transaction(sent).raw_transaction)
+        )
+        print(f"{call.fn_name}: {'done' if mined['status'] == 1 else 'failed'} in block {mined['blockNumber']}")
+
+
+if __name__ == "__main__":
+    main()
