@@ -15,7 +15,9 @@ ABI = Path(__file__).parent.parent / "contracts" / "abi"
 def main() -> None:
     web3 = Web3(Web3.HTTPProvider(os.environ["RPC_URL"]))
     payer = web3.eth.account.from_key(os.environ["KEY"])
-    loan = web3.eth.contract(os.environ["LOAN"], abi=json.loads((ABI / "Loan.json").read_text())["abi"])
+    loan = web3.eth.contract(
+        Web3.to_checksum_address(os.environ["LOAN"]), abi=json.loads((ABI / "Loan.json").read_text())["abi"]
+    )
     found = {
         "from_block": int(os.environ.get("FROM_BLOCK", "0")),
         "argument_filters": {"loanId": os.environ["LOAN_ID"]},
