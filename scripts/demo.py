@@ -40,6 +40,8 @@ APPLICATIONS = {
     "rides": f"/v1/tariffs?cell={rides.HILL}",
     "gigs": "/v1/requests?status=any",
     "campaigns": "/v1/campaigns?status=any",
+    "places": "/v1/places?status=any",
+    "loans": "/v1/loans?status=any",
 }
 BUILD = marketplace.ROOT / "build"
 

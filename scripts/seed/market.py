@@ -10,7 +10,7 @@ from decimal import Decimal
 from scripts.devnet import Devnet
 from scripts.market.chain import Chain
 from scripts.market.index import Index
-from scripts.seed import auctions, campaigns, gigs, rides
+from scripts.seed import auctions, campaigns, gigs, loans, rides, stays
 from scripts.seed.catalog import DAY, people, trades, wares
 from scripts.seed.stage import Stage
 from scripts.seed.stories import STORIES, Scene
@@ -31,7 +31,7 @@ def fill(net: Devnet, chain: Chain, index: Index, *, begin: int, told: Callable[
     stories += [(ware.day, published(stage, ware.sku)) for ware in goods]
     stories += [(trade.day, STORIES[trade.story](Scene(stage, trade))) for trade in plot]
     stories += [(22, revised(stage)), (24, restocked(stage)), (29, withdrawn(stage))]
-    for application in (auctions, campaigns, rides, gigs):
+    for application in (auctions, campaigns, rides, gigs, stays, loans):
         stories += application.stories(stage)
     play(net, stories, begin=begin, end=begin + LENGTH_DAYS * DAY, told=told)
     return stage
