@@ -25,7 +25,7 @@ contract EscrowInvariants is Forge {
     /// @notice A street where nothing ever succeeds proves nothing.
     function test_every_act_of_the_table_happens() external {
         bytes4[] memory acts = _street.selectors();
-        for (uint256 i; i < 5000; ++i) {
+        for (uint256 i; i < 6000; ++i) {
             uint256 seed = _dice(i, "busy");
             (bool isDone,) = address(_street).call(abi.encodeWithSelector(acts[seed % acts.length], seed));
             vm.assertTrue(isDone, "no act of the street fails");

@@ -10,6 +10,7 @@ abstract contract Disputing is Turns {
         _acts.push(Disputing.dispute.selector);
         _acts.push(Disputing.concede.selector);
         _acts.push(Disputing.contest.selector);
+        _acts.push(Disputing.claimWhatIsAssigned.selector);
         _acts.push(Disputing.submitEvidence.selector);
         _acts.push(Disputing.rule.selector);
         _acts.push(Disputing.execute.selector);
@@ -32,6 +33,26 @@ abstract contract Disputing is Turns {
 
     function contest(uint256 seed) external {
         Turn memory turn = _turn("contest", seed);
+        if (_attempt(turn, abi.encodeCall(escrow.contest, (turn.deal, bytes32(seed))), true)) {
+            turn.state.claim = Claim.Contested;
+            _move(turn, Status.Disputed);
+        }
+    }
+
+    /// @notice The buyer claims what is assigned, and its payee stands in for the seller: by chance that is rare.
+    function claimWhatIsAssigned(uint256 seed) external {
+        Turn memory turn = _turn("dispute", seed);
+        for (uint256 i; i < _live.length && !turn.state.isAssigned; ++i) {
+            turn.index = _live[i];
+            (turn.deal, turn.state) = (_deals[turn.index], _states[turn.index]);
+        }
+        if (!turn.state.isAssigned) return;
+        turn.caller = turn.deal.buyer;
+        uint16 bps = _bps(_dice(seed, "claim"));
+        if (!_attempt(turn, abi.encodeCall(escrow.dispute, (turn.deal, bps, bytes32(seed))), true)) return;
+        _claim(turn, bps);
+
+        (turn.act, turn.caller) = ("contest", _payee(turn.deal, turn.state));
         if (_attempt(turn, abi.encodeCall(escrow.contest, (turn.deal, bytes32(seed))), true)) {
             turn.state.claim = Claim.Contested;
             _move(turn, Status.Disputed);
