@@ -83,11 +83,12 @@ test-contracts: .solcx/.installed ## The contracts on Anvil
 
 test-ganache: .solcx/.installed ## What may differ between chains, on Ganache
 	$(call say,Testing the contracts on Ganache as well)
-	CHAIN=ganache $(BROWNIE) test tests/contracts -m ganache
+	CHAIN=ganache $(BROWNIE) test tests/contracts -m ganache -n 2
 
+# Without the IR, which Brownie tests: what both pipelines make of the contracts is tried, and compiled in half a minute.
 test-forge: .solcx/.installed ## Fuzzing and invariants of the contracts
 	$(call say,Fuzzing the contracts and their invariants)
-	forge test
+	FOUNDRY_VIA_IR=false forge test
 
 test-protocol-long: .solcx/.installed ## The same with more than two million acts, for about half an hour
 	$(call say,Fuzzing the contracts and their invariants for long)
@@ -103,11 +104,11 @@ mutants: .solcx/.installed ## Break the contracts in a copy, one fault at a time
 
 test-index: .solcx/.installed ## The laws of the index
 	$(call say,Testing the index)
-	$(PYTEST) tests/indexer
+	$(PYTEST) tests/indexer -n 2
 
 test-api: .solcx/.installed ## What the API promises
 	$(call say,Testing the API)
-	$(PYTEST) tests/api
+	$(PYTEST) tests/api -n 2
 
 test-page: .solcx/.installed page system-packages ## The page, its logic and its journeys in a browser
 	$(call say,Testing the page in a browser)
@@ -115,7 +116,7 @@ test-page: .solcx/.installed page system-packages ## The page, its logic and its
 
 test-stories: .solcx/.installed page system-packages ## Whole trades, end to end
 	$(call say,Living through whole stories)
-	$(PYTEST) tests/stories
+	$(PYTEST) tests/stories -n 2 --dist loadgroup
 
 test-fuzz: .solcx/.installed .venv-fuzz/.locked ## The API against its own description
 	$(call say,Fuzzing the API from its own description)

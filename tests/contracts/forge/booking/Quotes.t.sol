@@ -37,7 +37,7 @@ contract QuotesTest is Forge {
         vm.warp(NOW);
         Place memory place = _sound();
         for (uint256 i; i < 4; ++i) {
-            uint256 dice = _dice(seed + i, "step");
+            uint256 dice = _dice(seed ^ i, "step");
             uint256 secondsBefore = [uint256(0), 1, 7 days, 14 days][dice % 4];
             uint256 bps = [uint256(0), 5000, 10_000, 10_001][dice / 4 % 4];
             place.policy |= uint192((secondsBefore | bps << 32) << 48 * i);

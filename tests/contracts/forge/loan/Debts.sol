@@ -124,7 +124,7 @@ abstract contract Debts is Stage {
 
     function _other(uint256 seed, address not) internal view returns (address person) {
         person = _person(seed);
-        return person == not ? _person(seed + 1) : person;
+        return person == not ? _person(seed % PEOPLE + 1) : person;
     }
 
     // ── Verifying ────────────────────────────────────────────────────────────────────────────────────────────────
