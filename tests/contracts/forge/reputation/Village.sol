@@ -34,18 +34,26 @@ contract Village is ClosedDeals {
     }
 
     function selectors() external pure returns (bytes4[] memory all) {
-        all = new bytes4[](5);
+        all = new bytes4[](6);
         (all[0], all[1], all[2]) = (this.trade.selector, this.commit.selector, this.reveal.selector);
-        (all[3], all[4]) = (this.record.selector, this.waitForIt.selector);
+        (all[3], all[4], all[5]) = (this.record.selector, this.waitForIt.selector, this.finish.selector);
     }
 
-    /// @notice A deal is opened and comes to an end; one in five stays open.
+    /// @notice A deal is opened and comes to an end; two in five stay open for now.
     function trade(uint256 seed) public {
         if (_deals.length != 0 && _dice(seed, "trade") % 5 != 0) return;
         Deal memory deal = _openDeal(seed);
         _deals.push(deal);
         _ends.push();
-        if (_dice(seed, "end") % 5 != 0) _ends[_ends.length - 1] = _bringToAnEnd(deal, seed);
+        if (_dice(seed, "end") % 5 > 1) _ends[_ends.length - 1] = _bringToAnEnd(deal, seed);
+    }
+
+    /// @notice A deal that stayed open comes to its end after all, a moment later: some have reviewed it before.
+    function finish(uint256 seed) external {
+        uint256 index = _pick(seed);
+        vm.warp(_now() + 1);
+        if (_ends[index].closedAt != 0 || _now() > _deals[index].deliverBy) return;
+        _ends[index] = _bringToAnEnd(_deals[index], seed);
     }
 
     function commit(uint256 seed) external {
@@ -75,8 +83,9 @@ contract Village is ClosedDeals {
             && _isRevealable(index, author);
 
         bytes32 document = keccak256(abi.encode(review.secret));
-        bytes memory data =
-            abi.encodeCall(reputation.revealReview, (Identity.keyOf(_deals[index]), author, score, document, review.secret));
+        bytes memory data = abi.encodeCall(
+            reputation.revealReview, (Identity.keyOf(_deals[index]), author, score, document, review.secret)
+        );
         _attempt(data, isExpected, "reveal");
         if (!isExpected) return;
         review.isRevealed = true;
