@@ -90,7 +90,7 @@ test-forge: .solcx/.installed ## Fuzzing and invariants of the contracts
 	$(call say,Fuzzing the contracts and their invariants)
 	FOUNDRY_VIA_IR=false forge test
 
-test-protocol-long: .solcx/.installed ## The same with more than two million acts, for about half an hour
+test-protocol-long: .solcx/.installed ## The same with more than a million acts, for about a quarter of an hour
 	$(call say,Fuzzing the contracts and their invariants for long)
 	FOUNDRY_PROFILE=long forge test
 

@@ -2,10 +2,15 @@
 
 import os
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 
 def settle() -> None:
     """A slow machine is no failure, and a change is judged by the same examples as the one before it."""
-    settings.register_profile("agora", deadline=None, derandomize=bool(os.environ.get("CI")))
+    settings.register_profile(
+        "agora",
+        deadline=None,
+        derandomize=bool(os.environ.get("CI")),
+        suppress_health_check=[HealthCheck.too_slow],
+    )
     settings.load_profile("agora")
