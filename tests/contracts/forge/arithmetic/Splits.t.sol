@@ -17,6 +17,22 @@ contract SplitsTest is Forge {
         vm.assertEq(split.seller + split.buyer + split.referrer + split.arbiter, deal.price, "sum");
     }
 
+    function test_a_discount_is_the_buyers_and_the_rest_is_divided(
+        Deal memory deal,
+        uint256 discount,
+        uint256 sellerBps,
+        bool isRuled
+    ) external view {
+        (deal, sellerBps) = (_bounded(deal), _within(sellerBps, 0, 10_000));
+        discount = _within(discount, 0, deal.price);
+        Split memory split = this.ofDiscounted(deal, discount, sellerBps, isRuled);
+        deal.price -= uint128(discount);
+        Split memory rest = this.ofPrice(deal, sellerBps, isRuled);
+
+        rest.buyer += discount;
+        vm.assertEq(keccak256(abi.encode(split)), keccak256(abi.encode(rest)), "of the rest");
+    }
+
     function test_the_shares_of_a_deposit_sum_to_the_wei(Deal memory deal, uint256 sellerBps, bool isRuled)
         external
         view
@@ -81,6 +97,14 @@ contract SplitsTest is Forge {
 
     function ofPrice(Deal calldata deal, uint256 sellerBps, bool isRuled) external pure returns (Split memory) {
         return Splits.ofPrice(deal, 0, sellerBps, isRuled);
+    }
+
+    function ofDiscounted(Deal calldata deal, uint256 discount, uint256 sellerBps, bool isRuled)
+        external
+        pure
+        returns (Split memory)
+    {
+        return Splits.ofPrice(deal, discount, sellerBps, isRuled);
     }
 
     function ofDeposit(Deal calldata deal, uint256 sellerBps, bool isRuled) external pure returns (Split memory) {

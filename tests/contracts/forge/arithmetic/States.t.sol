@@ -7,7 +7,7 @@ import {Forge} from "../Forge.sol";
 
 /// @notice One word holds the state of a deal: a change of one field is seen, and leaves the others alone.
 contract StatesTest is Forge {
-    uint256 private constant KINDS = 7;
+    uint256 private constant KINDS = 11;
     uint256 private constant CHANGES = 40;
 
     function test_changes_in_any_order_show_and_nothing_else_does(uint256 seed) external {
@@ -39,7 +39,7 @@ contract StatesTest is Forge {
             return state.to(expected.status);
         }
         if (kind == 1) {
-            (expected.outcome, expected.claimBps) = (Outcome(_within(value, 0, 11)), bps);
+            (expected.outcome, expected.claimBps) = (Outcome(_within(value, 0, uint256(type(Outcome).max))), bps);
             return state.withOutcome(expected.outcome, bps);
         }
         if (kind == 2) {
@@ -58,6 +58,22 @@ contract StatesTest is Forge {
             expected.depositOnly = true;
             return state.withDepositOnly();
         }
+        if (kind == 6) {
+            (expected.status, expected.since) = (Status(_within(value, 0, 5)), uint40(value));
+            return state.movedAt(expected.status, uint40(value));
+        }
+        if (kind == 7) {
+            expected.discount = uint128(value);
+            return state.withDiscount(expected.discount);
+        }
+        if (kind == 8) {
+            expected.isAssigned = value % 2 == 1;
+            return state.withAssigned(expected.isAssigned);
+        }
+        if (kind == 9) {
+            expected.isWatched = true;
+            return state.withWatcher();
+        }
         expected.revisionsUsed = uint8(value);
         return state.withRevisionsUsed(expected.revisionsUsed);
     }
@@ -73,5 +89,8 @@ contract StatesTest is Forge {
         vm.assertEq(state.claimBps(), expected.claimBps, "claimBps");
         vm.assertEq(state.proposedBps(), expected.proposedBps, "proposedBps");
         vm.assertEq(state.since(), expected.since, "since");
+        vm.assertEq(state.discount(), expected.discount, "discount");
+        vm.assertTrue(state.isAssigned() == expected.isAssigned, "isAssigned");
+        vm.assertTrue(state.isWatched() == expected.isWatched, "isWatched");
     }
 }
