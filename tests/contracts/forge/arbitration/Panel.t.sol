@@ -7,6 +7,8 @@ import {Jury} from "./Jury.sol";
 /// @notice A ruling is what a quorum voted for; what it earns is shared to the smallest unit.
 /// forge-config: default.invariant.runs = 24
 /// forge-config: default.invariant.depth = 250
+/// forge-config: long.invariant.runs = 200
+/// forge-config: long.invariant.depth = 500
 contract PanelInvariants is Forge {
     Jury private _jury;
 

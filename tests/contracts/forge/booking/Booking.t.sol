@@ -7,6 +7,8 @@ import {Village} from "./Village.sol";
 /// @notice No two stays share a night, whoever books, cancels, blocks or quarrels.
 /// forge-config: default.invariant.runs = 50
 /// forge-config: default.invariant.depth = 200
+/// forge-config: long.invariant.runs = 200
+/// forge-config: long.invariant.depth = 500
 contract BookingInvariants is Forge {
     Village private _village;
 

@@ -7,6 +7,8 @@ import {Bazaar} from "./Bazaar.sol";
 /// @notice What is sold is what its seller published or signed, and never more of it than there is.
 /// forge-config: default.invariant.runs = 24
 /// forge-config: default.invariant.depth = 250
+/// forge-config: long.invariant.runs = 200
+/// forge-config: long.invariant.depth = 500
 contract FixedPriceInvariants is Forge {
     Bazaar private _bazaar;
 

@@ -7,6 +7,8 @@ import {Bank} from "./Bank.sol";
 /// @notice Whoever lends, repays, sells, agrees, collects or defaults: everybody has what the rules say, to the wei.
 /// forge-config: default.invariant.runs = 100
 /// forge-config: default.invariant.depth = 500
+/// forge-config: long.invariant.runs = 200
+/// forge-config: long.invariant.depth = 500
 contract LoanInvariants is Forge {
     Bank private _bank;
 

@@ -7,6 +7,8 @@ import {Village} from "./Village.sol";
 /// @notice A record is what closed deals and their parties made it, and nothing else.
 /// forge-config: default.invariant.runs = 24
 /// forge-config: default.invariant.depth = 250
+/// forge-config: long.invariant.runs = 200
+/// forge-config: long.invariant.depth = 500
 contract ReputationInvariants is Forge {
     Village private _village;
 

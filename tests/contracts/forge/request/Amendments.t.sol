@@ -7,6 +7,8 @@ import {Negotiation} from "./Negotiation.sol";
 /// @notice An agreement changes by both signatures alone, and each is used once.
 /// forge-config: default.invariant.runs = 24
 /// forge-config: default.invariant.depth = 250
+/// forge-config: long.invariant.runs = 200
+/// forge-config: long.invariant.depth = 500
 contract AmendmentsInvariants is Forge {
     Negotiation private _negotiation;
 
