@@ -116,7 +116,7 @@ test-page: .solcx/.installed page system-packages ## The page, its logic and its
 
 test-stories: .solcx/.installed page system-packages ## Whole trades, end to end
 	$(call say,Living through whole stories)
-	$(PYTEST) tests/stories -n 2 --dist loadgroup
+	$(PYTEST) tests/stories
 
 test-fuzz: .solcx/.installed .venv-fuzz/.locked ## The API against its own description
 	$(call say,Fuzzing the API from its own description)

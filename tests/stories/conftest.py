@@ -15,9 +15,6 @@ CHAINS = [pytest.param(Kind.ANVIL, id="anvil"), pytest.param(Kind.GANACHE, id="g
 
 
 def pytest_collection_modifyitems(config, items):
-    for item in items:
-        # Where two processes share the work, each has one chain: a story is told by one of them, in its order.
-        item.add_marker(pytest.mark.xdist_group(kind_of(item) or "either"))
     wanted = os.environ.get("CHAIN")
     if wanted is None:
         return
