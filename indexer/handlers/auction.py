@@ -1,7 +1,6 @@
 """Auctions, their bids, and the sales they lead to. Follows Auction.sol act by act."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
 from indexer.events.auction import (
@@ -12,6 +11,7 @@ from indexer.events.auction import (
     AuctionSold,
     BidPlaced,
 )
+from indexer.handlers.noting import heard_of, noted
 from indexer.handlers.records import Sale, vouch
 from indexer.model.auction import Auction, AuctionStatus, Bid, minimum_after
 from indexer.model.deal import Deal, Source
@@ -42,7 +42,7 @@ def on_auction_published(event: AuctionPublished, at: Point, rows: Rows) -> Iter
         )
     )
     yield NameDocument(lot.document, DocumentKind.LISTING)
-    yield Put(rows.account(event.seller, block=block)._replace(updated_block=block.number))
+    yield heard_of(event.seller, at, rows)
 
 
 def on_bid_placed(event: BidPlaced, at: Point, rows: Rows) -> Iterator[Change]:
@@ -50,7 +50,7 @@ def on_bid_placed(event: BidPlaced, at: Point, rows: Rows) -> Iterator[Change]:
     auction, block = rows.get(Auction, event.auction_id), at.block
     number = auction.bids + 1
     yield Put(Bid(event.auction_id, number, event.bidder, event.amount, block.number, block.timestamp))
-    yield _moved(
+    yield noted(
         auction,
         at,
         bids=number,
@@ -59,16 +59,16 @@ def on_bid_placed(event: BidPlaced, at: Point, rows: Rows) -> Iterator[Change]:
         minimum=minimum_after(event.amount, auction.lot),
         closes_at=event.ends_at,
     )
-    yield Put(rows.account(event.bidder, block=block)._replace(updated_block=block.number))
+    yield heard_of(event.bidder, at, rows)
 
 
 def on_auction_cancelled(event: AuctionCancelled, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _moved(rows.get(Auction, event.auction_id), at, status=AuctionStatus.CANCELLED)
+    yield noted(rows.get(Auction, event.auction_id), at, status=AuctionStatus.CANCELLED)
 
 
 def on_auction_sold(event: AuctionSold, at: Point, rows: Rows) -> Iterator[Change]:
     """The escrow was paid by the market, but with the buyer's money: the purchase counts for him."""
-    yield _moved(
+    yield noted(
         rows.get(Auction, event.auction_id),
         at,
         status=AuctionStatus.SOLD,
@@ -82,15 +82,11 @@ def on_auction_sold(event: AuctionSold, at: Point, rows: Rows) -> Iterator[Chang
 
 
 def on_auction_failed(event: AuctionFailed, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _moved(rows.get(Auction, event.auction_id), at, status=AuctionStatus.FAILED, reserve=event.reserve)
+    yield noted(rows.get(Auction, event.auction_id), at, status=AuctionStatus.FAILED, reserve=event.reserve)
 
 
 def on_auction_expired(event: AuctionExpired, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _moved(rows.get(Auction, event.auction_id), at, status=AuctionStatus.EXPIRED)
-
-
-def _moved(auction: Auction, at: Point, **fields: Any) -> Put:
-    return Put(auction._replace(updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
+    yield noted(rows.get(Auction, event.auction_id), at, status=AuctionStatus.EXPIRED)
 
 
 HANDLERS: Handlers = {

@@ -12,6 +12,7 @@ from indexer.events.booking import (
     StayBooked,
     StayFreed,
 )
+from indexer.handlers.noting import heard_of, noted
 from indexer.handlers.records import Sale, vouch
 from indexer.model.deal import Deal, Source
 from indexer.model.document import DocumentKind
@@ -42,18 +43,18 @@ def on_place_published(event: PlacePublished, at: Point, rows: Rows) -> Iterator
         )
     )
     yield NameDocument(event.place.document, DocumentKind.PLACE)
-    yield Put(rows.account(event.host, block=block)._replace(updated_block=block.number))
+    yield heard_of(event.host, at, rows)
 
 
 def on_place_revised(event: PlaceRevised, at: Point, rows: Rows) -> Iterator[Change]:
     place = rows.get(Place, event.place_id)
-    yield _noted(place._replace(revision=event.revision, terms=event.place), at)
+    yield noted(place, at, revision=event.revision, terms=event.place)
     yield NameDocument(event.place.document, DocumentKind.PLACE)
 
 
 def on_place_withdrawn(event: PlaceWithdrawn, at: Point, rows: Rows) -> Iterator[Change]:
     place = rows.get(Place, event.place_id)
-    yield _noted(place._replace(status=PlaceStatus.WITHDRAWN, revision=event.revision), at)
+    yield noted(place, at, status=PlaceStatus.WITHDRAWN, revision=event.revision)
 
 
 def on_nights_blocked(event: NightsBlocked, at: Point, rows: Rows) -> Iterator[Change]:
@@ -85,16 +86,14 @@ def on_stay_booked(event: StayBooked, at: Point, rows: Rows) -> Iterator[Change]
         )
     )
     yield from _marked(event, rows, lambda page, bits: page._replace(booked=page.booked | bits))
-    yield _noted(place._replace(stays=place.stays + 1), at)
+    yield noted(place, at, stays=place.stays + 1)
     sale = Sale(source=Source.PLACE, of=event.place_id, agreement=DocumentKind.PLACE)
     yield from vouch(rows.get(Deal, event.deal_id), at, rows, sale=sale)
 
 
 def on_stay_freed(event: StayFreed, at: Point, rows: Rows) -> Iterator[Change]:
     """Freed are the nights that had not begun: the last ones of the stay."""
-    block = at.block
-    stay = rows.get(Stay, event.deal_id)
-    yield Put(stay._replace(nights_freed=event.nights, updated_block=block.number, updated_at=block.timestamp))
+    yield noted(rows.get(Stay, event.deal_id), at, nights_freed=event.nights)
     yield from _marked(event, rows, lambda page, bits: page._replace(booked=page.booked & ~bits))
     yield from _seen(event, at, rows)
 
@@ -110,11 +109,7 @@ def _seen(event: Marked, at: Point, rows: Rows) -> Iterator[Change]:
     """A host may block nights before he publishes the place."""
     place = rows.find(Place, event.place_id)
     if place is not None:
-        yield _noted(place, at)
-
-
-def _noted(place: Place, at: Point) -> Put:
-    return Put(place._replace(updated_block=at.block.number, updated_at=at.block.timestamp))
+        yield noted(place, at)
 
 
 HANDLERS: Handlers = {

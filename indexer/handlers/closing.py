@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, Point, Put, Rows
+from indexer.changes import Change, Point, Rows
+from indexer.handlers.noting import noted
 from indexer.handlers.records import Faults, count_closed
 from indexer.model.deal import Deal, Outcome, Party, Status
 from indexer.model.identity import WHOLE, Bps
@@ -16,22 +17,18 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
     """The seller has the price. A deposit is still held; without one the deal is closed."""
     terms, block = deal.terms, at.block
     is_closed = terms.deposit == 0
-    yield Put(
-        deal._replace(
-            status=Status.CLOSED if is_closed else Status.COMPLETED,
-            outcome=outcome,
-            deposit_only=not is_closed,
-            claim_bps=_WHOLE,
-            proposer=Party.NONE,
-            proposed_bps=Bps(0),
-            since=block.timestamp,
-            paid=deal.paid.plus(
-                split_price(terms.price, WHOLE, discount=deal.discount, referral_bps=terms.referral_bps)
-            ),
-            updated_block=block.number,
-            updated_at=block.timestamp,
-            closed_at=block.timestamp if is_closed else None,
-        )
+    yield noted(
+        deal,
+        at,
+        status=Status.CLOSED if is_closed else Status.COMPLETED,
+        outcome=outcome,
+        deposit_only=not is_closed,
+        claim_bps=_WHOLE,
+        proposer=Party.NONE,
+        proposed_bps=Bps(0),
+        since=block.timestamp,
+        paid=deal.paid.plus(split_price(terms.price, WHOLE, discount=deal.discount, referral_bps=terms.referral_bps)),
+        closed_at=block.timestamp if is_closed else None,
     )
     if is_closed:
         yield from count_closed(deal, at, rows)
@@ -39,18 +36,15 @@ def complete(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome) -> Iterator
 
 def close(deal: Deal, at: Point, rows: Rows, *, outcome: Outcome, seller_bps: Bps) -> Iterator[Change]:
     """What is in question is divided, and nothing is held any more."""
-    block = at.block
-    yield Put(
-        deal._replace(
-            status=Status.CLOSED,
-            outcome=outcome,
-            claim_bps=seller_bps,
-            since=block.timestamp,
-            paid=deal.paid.plus(_divided(deal, outcome, seller_bps)),
-            updated_block=block.number,
-            updated_at=block.timestamp,
-            closed_at=block.timestamp,
-        )
+    yield noted(
+        deal,
+        at,
+        status=Status.CLOSED,
+        outcome=outcome,
+        claim_bps=seller_bps,
+        since=at.block.timestamp,
+        paid=deal.paid.plus(_divided(deal, outcome, seller_bps)),
+        closed_at=at.block.timestamp,
     )
     is_ruled = outcome is Outcome.RULED
     faults = Faults(

@@ -1,7 +1,6 @@
 """Campaigns, from the publication to the delivery, and the pledges for them. Follows Crowdfund.sol act by act."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
 from indexer.events.crowdfund import (
@@ -16,9 +15,10 @@ from indexer.events.crowdfund import (
     TrancheClaimed,
     TrancheVetoed,
 )
+from indexer.handlers.noting import counted, heard_of, named, noted
 from indexer.model.campaign import NO_TIER, Campaign, CampaignStatus, Pledge, PledgeStatus, Tier
 from indexer.model.document import DocumentKind
-from indexer.model.identity import NO_MONEY, NOTHING, Amount, CampaignId, Timestamp
+from indexer.model.identity import NO_MONEY, Amount, CampaignId, Timestamp
 
 
 def on_campaign_published(event: CampaignPublished, at: Point, rows: Rows) -> Iterator[Change]:
@@ -47,13 +47,13 @@ def on_campaign_published(event: CampaignPublished, at: Point, rows: Rows) -> It
         )
     )
     yield NameDocument(terms.document, DocumentKind.CAMPAIGN)
-    yield Put(rows.account(event.creator, block=block)._replace(updated_block=block.number))
+    yield heard_of(event.creator, at, rows)
 
 
 def on_tier_offered(event: TierOffered, at: Point, rows: Rows) -> Iterator[Change]:
     """The campaign shows its rewards, so it is rendered with each."""
     yield Put(Tier(event.campaign_id, event.tier, event.amount, event.limit, 0))
-    yield _moved(rows.get(Campaign, event.campaign_id), at)
+    yield noted(rows.get(Campaign, event.campaign_id), at)
 
 
 def on_pledge_made(event: PledgeMade, at: Point, rows: Rows) -> Iterator[Change]:
@@ -77,12 +77,12 @@ def on_pledge_made(event: PledgeMade, at: Point, rows: Rows) -> Iterator[Change]
     )
     yield from _place(event.campaign_id, event.tier, rows, taken=1)
     yield _raised(campaign, event.raised, at, backers=campaign.backers + 1)
-    yield Put(rows.account(event.backer, block=block)._replace(updated_block=block.number))
+    yield heard_of(event.backer, at, rows)
 
 
 def on_pledge_withdrawn(event: PledgeWithdrawn, at: Point, rows: Rows) -> Iterator[Change]:
     campaign, pledge = rows.get(Campaign, event.campaign_id), rows.get(Pledge, event.campaign_id, event.backer)
-    yield _moved(pledge, at, status=PledgeStatus.WITHDRAWN, refunded=event.amount)
+    yield noted(pledge, at, status=PledgeStatus.WITHDRAWN, refunded=event.amount)
     yield from _place(event.campaign_id, pledge.tier, rows, taken=-1)
     yield _raised(campaign, event.raised, at, backers=campaign.backers - 1)
 
@@ -91,7 +91,7 @@ def on_tranche_claimed(event: TrancheClaimed, at: Point, rows: Rows) -> Iterator
     campaign = rows.get(Campaign, event.campaign_id)
     terms = campaign.terms
     is_last = event.tranche == terms.tranches
-    yield _moved(
+    yield noted(
         campaign,
         at,
         status=CampaignStatus.PAID if is_last else campaign.status,
@@ -103,51 +103,46 @@ def on_tranche_claimed(event: TrancheClaimed, at: Point, rows: Rows) -> Iterator
 
 def on_tranche_vetoed(event: TrancheVetoed, at: Point, rows: Rows) -> Iterator[Change]:
     pledge = rows.get(Pledge, event.campaign_id, event.backer)
-    yield _moved(pledge, at, vetoed=event.tranche)
+    yield noted(pledge, at, vetoed=event.tranche)
     campaign = rows.get(Campaign, event.campaign_id)
-    yield _moved(campaign, at, vetoed_tranche=event.tranche, vetoed=event.vetoed)
+    yield noted(campaign, at, vetoed_tranche=event.tranche, vetoed=event.vetoed)
 
 
 def on_campaign_stopped(event: CampaignStopped, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _moved(rows.get(Campaign, event.campaign_id), at, status=CampaignStatus.STOPPED)
+    yield noted(rows.get(Campaign, event.campaign_id), at, status=CampaignStatus.STOPPED)
 
 
 def on_pledge_refunded(event: PledgeRefunded, at: Point, rows: Rows) -> Iterator[Change]:
     """What is left may be less than what was pledged, once the creator has some."""
     campaign, pledge = rows.get(Campaign, event.campaign_id), rows.get(Pledge, event.campaign_id, event.backer)
-    yield _moved(pledge, at, status=PledgeStatus.REFUNDED, refunded=event.amount)
-    yield _moved(campaign, at, refunded=Amount(campaign.refunded + event.amount))
+    yield noted(pledge, at, status=PledgeStatus.REFUNDED, refunded=event.amount)
+    yield noted(campaign, at, refunded=Amount(campaign.refunded + event.amount))
 
 
 def on_campaign_delivered(event: CampaignDelivered, at: Point, rows: Rows) -> Iterator[Change]:
     """The creator says so; the evidence is there for everybody to look at."""
     campaign, block = rows.get(Campaign, event.campaign_id), at.block
-    yield _moved(campaign, at, delivered_at=block.timestamp)
+    yield noted(campaign, at, delivered_at=block.timestamp)
     creator = rows.account(campaign.terms.creator, block=block)
-    yield Put(creator._replace(campaigns_delivered=creator.campaigns_delivered + 1, updated_block=block.number))
-    if event.evidence != NOTHING:
-        yield NameDocument(event.evidence, DocumentKind.EVIDENCE)
+    yield counted(creator, at, campaigns_delivered=creator.campaigns_delivered + 1)
+    yield from named(event.evidence, DocumentKind.EVIDENCE)
 
 
 def on_campaign_undelivered(event: CampaignUndelivered, at: Point, rows: Rows) -> Iterator[Change]:
     campaign, block = rows.get(Campaign, event.campaign_id), at.block
-    yield _moved(campaign, at, undelivered_at=block.timestamp)
+    yield noted(campaign, at, undelivered_at=block.timestamp)
     creator = rows.account(campaign.terms.creator, block=block)
-    yield Put(creator._replace(campaigns_undelivered=creator.campaigns_undelivered + 1, updated_block=block.number))
+    yield counted(creator, at, campaigns_undelivered=creator.campaigns_undelivered + 1)
 
 
 def _raised(campaign: Campaign, raised: Amount, at: Point, *, backers: int) -> Put:
-    return _moved(campaign, at, raised=raised, is_funded=raised >= campaign.terms.goal, backers=backers)
+    return noted(campaign, at, raised=raised, is_funded=raised >= campaign.terms.goal, backers=backers)
 
 
 def _place(campaign_id: CampaignId, number: int, rows: Rows, *, taken: int) -> Iterator[Change]:
     if number != NO_TIER:
         tier = rows.get(Tier, campaign_id, number)
         yield Put(tier._replace(taken=tier.taken + taken))
-
-
-def _moved(row: Campaign | Pledge, at: Point, **fields: Any) -> Put:
-    return Put(row._replace(updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
 
 
 HANDLERS: Handlers = {

@@ -30,10 +30,11 @@ from indexer.events.escrow import (
     SettlementProposed,
 )
 from indexer.handlers.closing import close, complete
+from indexer.handlers.noting import heard_of, named, noted
 from indexer.handlers.records import count_closed
 from indexer.model.deal import Claim, Deal, Outcome, Party, Status
 from indexer.model.document import DocumentKind
-from indexer.model.identity import NO_MONEY, NOTHING, Bps, Digest
+from indexer.model.identity import NO_MONEY, Bps
 from indexer.model.split import NOTHING_PAID, Paid
 
 _NO_BPS = Bps(0)
@@ -76,18 +77,18 @@ def on_deal_opened(event: DealOpened, at: Point, rows: Rows) -> Iterator[Change]
     # What was agreed is what was listed: the market checks that the digests are the same.
     yield NameDocument(terms.agreement, DocumentKind.LISTING)
     for party in (terms.buyer, terms.seller):
-        yield Put(rows.account(party, block=block)._replace(updated_block=block.number))
+        yield heard_of(party, at, rows)
 
 
 def on_deal_fulfilled(event: DealFulfilled, at: Point, rows: Rows) -> Iterator[Change]:
     yield _moved(rows.get(Deal, event.deal_id), at, status=Status.FULFILLED)
-    yield from _evidence(event.evidence)
+    yield from named(event.evidence, DocumentKind.EVIDENCE)
 
 
 def on_deal_sent_back(event: DealSentBack, at: Point, rows: Rows) -> Iterator[Change]:
     """The one way back: the seller may fulfil again."""
     yield _moved(rows.get(Deal, event.deal_id), at, status=Status.FUNDED, revisions_used=event.revisions_used)
-    yield from _evidence(event.evidence)
+    yield from named(event.evidence, DocumentKind.EVIDENCE)
 
 
 def on_deal_released(event: DealReleased, at: Point, rows: Rows) -> Iterator[Change]:
@@ -104,13 +105,13 @@ def on_deal_begun(event: DealBegun, at: Point, rows: Rows) -> Iterator[Change]:
 
 def on_deal_discounted(event: DealDiscounted, at: Point, rows: Rows) -> Iterator[Change]:
     """The amount is all that is given back, not what is added to it."""
-    yield _noted(rows.get(Deal, event.deal_id), at, discount=event.amount)
-    yield from _evidence(event.evidence)
+    yield noted(rows.get(Deal, event.deal_id), at, discount=event.amount)
+    yield from named(event.evidence, DocumentKind.EVIDENCE)
 
 
 def on_deal_assigned(event: DealAssigned, at: Point, rows: Rows) -> Iterator[Change]:
     deal = rows.get(Deal, event.deal_id)
-    yield _noted(deal, at, payee=None if event.payee == deal.terms.seller else event.payee)
+    yield noted(deal, at, payee=None if event.payee == deal.terms.seller else event.payee)
 
 
 def on_deal_finalized(event: DealFinalized, at: Point, rows: Rows) -> Iterator[Change]:
@@ -135,7 +136,7 @@ def on_no_show_charged(event: NoShowCharged, at: Point, rows: Rows) -> Iterator[
 
 def on_settlement_proposed(event: SettlementProposed, at: Point, rows: Rows) -> Iterator[Change]:
     """No move: the deadlines run on while the parties talk."""
-    yield _noted(rows.get(Deal, event.deal_id), at, proposer=event.proposer, proposed_bps=event.seller_bps)
+    yield noted(rows.get(Deal, event.deal_id), at, proposer=event.proposer, proposed_bps=event.seller_bps)
 
 
 def on_deal_settled(event: DealSettled, at: Point, rows: Rows) -> Iterator[Change]:
@@ -144,12 +145,12 @@ def on_deal_settled(event: DealSettled, at: Point, rows: Rows) -> Iterator[Chang
 
 def on_deal_disputed(event: DealDisputed, at: Point, rows: Rows) -> Iterator[Change]:
     yield _claimed(rows.get(Deal, event.deal_id), at, claimant=event.claimant, seller_bps=event.seller_bps)
-    yield from _evidence(event.evidence)
+    yield from named(event.evidence, DocumentKind.EVIDENCE)
 
 
 def on_deal_contested(event: DealContested, at: Point, rows: Rows) -> Iterator[Change]:
     yield _moved(rows.get(Deal, event.deal_id), at, claim=Claim.CONTESTED)
-    yield from _evidence(event.evidence)
+    yield from named(event.evidence, DocumentKind.EVIDENCE)
 
 
 def on_deal_conceded(event: DealConceded, at: Point, rows: Rows) -> Iterator[Change]:
@@ -168,7 +169,7 @@ def on_deal_executed(event: DealExecuted, at: Point, rows: Rows) -> Iterator[Cha
 
 def on_deposit_claimed(event: DepositClaimed, at: Point, rows: Rows) -> Iterator[Change]:
     yield _claimed(rows.get(Deal, event.deal_id), at, claimant=Party.SELLER, seller_bps=event.seller_bps)
-    yield from _evidence(event.evidence)
+    yield from named(event.evidence, DocumentKind.EVIDENCE)
 
 
 def on_deposit_returned(event: DepositReturned, at: Point, rows: Rows) -> Iterator[Change]:
@@ -180,25 +181,16 @@ def on_deposit_returned(event: DepositReturned, at: Point, rows: Rows) -> Iterat
 
 
 def on_evidence_submitted(event: EvidenceSubmitted, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _noted(rows.get(Deal, event.deal_id), at)
-    yield from _evidence(event.evidence)
+    yield noted(rows.get(Deal, event.deal_id), at)
+    yield from named(event.evidence, DocumentKind.EVIDENCE)
 
 
 def _moved(deal: Deal, at: Point, **fields: Any) -> Put:
-    return _noted(deal, at, since=at.block.timestamp, **fields)
-
-
-def _noted(deal: Deal, at: Point, **fields: Any) -> Put:
-    return Put(deal._replace(updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
+    return noted(deal, at, since=at.block.timestamp, **fields)
 
 
 def _claimed(deal: Deal, at: Point, *, claimant: Party, seller_bps: Bps) -> Put:
     return _moved(deal, at, status=Status.DISPUTED, claim=Claim.MADE, claimant=claimant, claim_bps=seller_bps)
-
-
-def _evidence(digest: Digest) -> Iterator[Change]:
-    if digest != NOTHING:
-        yield NameDocument(digest, DocumentKind.EVIDENCE)
 
 
 HANDLERS: Handlers = {

@@ -1,6 +1,7 @@
 """Listings at a fixed price, published or signed, and their sales. Follows FixedPrice.sol act by act."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
 from indexer.events.fixed_price import (
@@ -10,6 +11,7 @@ from indexer.events.fixed_price import (
     ListingRevised,
     ListingWithdrawn,
 )
+from indexer.handlers.noting import heard_of, noted
 from indexer.handlers.records import Sale, vouch
 from indexer.model.deal import Deal, Source
 from indexer.model.document import DocumentKind
@@ -39,62 +41,41 @@ def on_listing_published(event: ListingPublished, at: Point, rows: Rows) -> Iter
         )
     )
     yield NameDocument(event.terms.document, DocumentKind.LISTING)
-    yield Put(rows.account(event.seller, block=block)._replace(updated_block=block.number))
+    yield heard_of(event.seller, at, rows)
 
 
 def on_listing_revised(event: ListingRevised, at: Point, rows: Rows) -> Iterator[Change]:
-    yield Put(
-        rows.get(Listing, event.listing_id)._replace(
-            status=_status(event.stock),
-            revision=event.revision,
-            stock=event.stock,
-            terms=event.terms,
-            updated_block=at.block.number,
-            updated_at=at.block.timestamp,
-        )
+    yield noted(
+        rows.get(Listing, event.listing_id),
+        at,
+        status=_status(event.stock),
+        revision=event.revision,
+        stock=event.stock,
+        terms=event.terms,
     )
     yield NameDocument(event.terms.document, DocumentKind.LISTING)
 
 
 def on_listing_restocked(event: ListingRestocked, at: Point, rows: Rows) -> Iterator[Change]:
-    listing = rows.get(Listing, event.listing_id)
-    yield _with_stock(listing, event.stock, at)
+    yield _with_stock(rows.get(Listing, event.listing_id), event.stock, at)
 
 
 def on_listing_withdrawn(event: ListingWithdrawn, at: Point, rows: Rows) -> Iterator[Change]:
     """A seller may also withdraw what was only signed: then there is no listing to change."""
     listing = rows.find(Listing, event.listing_id)
-    if listing is None:
-        return
-    yield Put(
-        listing._replace(
-            status=ListingStatus.WITHDRAWN,
-            revision=event.revision,
-            stock=0,
-            updated_block=at.block.number,
-            updated_at=at.block.timestamp,
-        )
-    )
+    if listing is not None:
+        yield noted(listing, at, status=ListingStatus.WITHDRAWN, revision=event.revision, stock=0)
 
 
 def on_listing_purchased(event: ListingPurchased, at: Point, rows: Rows) -> Iterator[Change]:
     listing = rows.get(Listing, event.listing_id)
-    sold = listing._replace(units_sold=listing.units_sold + event.units)
-    yield _with_stock(sold, event.stock, at)
+    yield _with_stock(listing, event.stock, at, units_sold=listing.units_sold + event.units)
     sale = Sale(source=Source.LISTING, of=event.listing_id, units=event.units)
     yield from vouch(rows.get(Deal, event.deal_id), at, rows, sale=sale)
 
 
-def _with_stock(listing: Listing, stock: int, at: Point) -> Put:
-    block = at.block
-    return Put(
-        listing._replace(
-            status=_status(stock),
-            stock=stock,
-            updated_block=block.number,
-            updated_at=block.timestamp,
-        )
-    )
+def _with_stock(listing: Listing, stock: int, at: Point, **fields: Any) -> Put:
+    return noted(listing, at, status=_status(stock), stock=stock, **fields)
 
 
 def _status(stock: int) -> ListingStatus:

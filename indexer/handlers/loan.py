@@ -1,9 +1,8 @@
 """Loans from the offer to the last payment. Follows Loan.sol act by act."""
 
 from collections.abc import Iterator
-from typing import Any
 
-from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
+from indexer.changes import Change, Handlers, Point, Put, Rows
 from indexer.events.loan import (
     AdvanceCollected,
     AssignmentReturned,
@@ -15,9 +14,10 @@ from indexer.events.loan import (
     NonceUsed,
     NoteTransferred,
 )
+from indexer.handlers.noting import counted, heard_of, named, noted
 from indexer.model.deal import Deal
 from indexer.model.document import DocumentKind
-from indexer.model.identity import NO_MONEY, NOTHING, Address, Amount, LoanId, Timestamp
+from indexer.model.identity import NO_MONEY, Amount, LoanId, Timestamp
 from indexer.model.loan import Loan, LoanStatus, LoanTerms, SignatureNonce
 
 # A deadline is any word; times in lists are those that SQLite and JSON can hold.
@@ -42,8 +42,8 @@ def on_loan_offered(event: LoanOffered, at: Point, rows: Rows) -> Iterator[Chang
         )
     )
     yield Put(SignatureNonce(event.author, number, event.offer_id))
-    yield from _document(event.terms)
-    yield _known(event.author, at, rows)
+    yield from named(event.terms.document, DocumentKind.LOAN)
+    yield heard_of(event.author, at, rows)
 
 
 def on_nonce_used(event: NonceUsed, at: Point, rows: Rows) -> Iterator[Change]:
@@ -53,11 +53,11 @@ def on_nonce_used(event: NonceUsed, at: Point, rows: Rows) -> Iterator[Change]:
     while offer_id is not None:
         offer = rows.get(Loan, offer_id)
         if offer.status is LoanStatus.OFFERED:
-            yield _noted(offer, at, status=LoanStatus.REVOKED)
+            yield noted(offer, at, status=LoanStatus.REVOKED)
         offer_id = offer.previous
     if nonce is not None:
         yield Put(nonce._replace(newest=None))
-    yield _known(event.account, at, rows)
+    yield heard_of(event.account, at, rows)
 
 
 def on_loan_taken(event: LoanTaken, at: Point, rows: Rows) -> Iterator[Change]:
@@ -65,19 +65,19 @@ def on_loan_taken(event: LoanTaken, at: Point, rows: Rows) -> Iterator[Change]:
     taken = _begun(event.loan_id, event.terms, at, outstanding=event.terms.principal, interest=NO_MONEY)
     offer = rows.find(Loan, event.offer_id)
     if offer is not None:
-        yield _noted(offer, at, status=LoanStatus.TAKEN, successor=event.loan_id)
+        yield noted(offer, at, status=LoanStatus.TAKEN, successor=event.loan_id)
         taken = taken._replace(predecessor=event.offer_id)
     yield Put(taken)
-    yield from _document(event.terms)
+    yield from named(event.terms.document, DocumentKind.LOAN)
     for party in (event.lender, event.borrower):
-        yield _known(party, at, rows)
+        yield heard_of(party, at, rows)
 
 
 def on_loan_repaid(event: LoanRepaid, at: Point, rows: Rows) -> Iterator[Change]:
     loan = rows.get(Loan, event.loan_id)
     debt = loan.debt_at(at.block.timestamp).paid(event.amount)
     is_repaid = event.outstanding == 0
-    yield _noted(
+    yield noted(
         loan,
         at,
         **debt._asdict(),
@@ -91,19 +91,19 @@ def on_loan_repaid(event: LoanRepaid, at: Point, rows: Rows) -> Iterator[Change]
 
 def on_loan_foreclosed(event: LoanForeclosed, at: Point, rows: Rows) -> Iterator[Change]:
     loan = rows.get(Loan, event.loan_id)
-    yield _noted(loan, at, status=LoanStatus.FORECLOSED, **loan.debt_at(at.block.timestamp)._asdict())
+    yield noted(loan, at, status=LoanStatus.FORECLOSED, **loan.debt_at(at.block.timestamp)._asdict())
     yield from _ended(loan, at, rows, defaulted=1)
 
 
 def on_note_transferred(event: NoteTransferred, at: Point, rows: Rows) -> Iterator[Change]:
-    yield _noted(rows.get(Loan, event.loan_id), at, holder=event.to)
-    yield _known(event.to, at, rows)
+    yield noted(rows.get(Loan, event.loan_id), at, holder=event.to)
+    yield heard_of(event.to, at, rows)
 
 
 def on_loan_renegotiated(event: LoanRenegotiated, at: Point, rows: Rows) -> Iterator[Change]:
     """The debt goes on under another id, and its term begins anew."""
     old = rows.get(Loan, event.old_loan_id)
-    yield _noted(
+    yield noted(
         old,
         at,
         status=LoanStatus.RENEGOTIATED,
@@ -113,7 +113,7 @@ def on_loan_renegotiated(event: LoanRenegotiated, at: Point, rows: Rows) -> Iter
     )
     new = _begun(event.new_loan_id, event.terms, at, outstanding=event.outstanding, interest=event.interest)
     yield Put(new._replace(predecessor=event.old_loan_id))
-    yield from _document(event.terms)
+    yield from named(event.terms.document, DocumentKind.LOAN)
 
 
 def on_advance_collected(event: AdvanceCollected, at: Point, rows: Rows) -> Iterator[Change]:
@@ -122,7 +122,7 @@ def on_advance_collected(event: AdvanceCollected, at: Point, rows: Rows) -> Iter
     before = loan.debt_at(at.block.timestamp)
     debt = before.paid(event.to_holder)
     is_repaid = event.shortfall == 0
-    yield _noted(
+    yield noted(
         loan,
         at,
         **debt._asdict(),
@@ -135,8 +135,7 @@ def on_advance_collected(event: AdvanceCollected, at: Point, rows: Rows) -> Iter
 
 def on_assignment_returned(event: AssignmentReturned, at: Point, rows: Rows) -> Iterator[Change]:
     """The escrow tells who is paid from now on: new is only the entry in the deal's history."""
-    block = at.block
-    yield Put(rows.get(Deal, event.deal_id)._replace(updated_block=block.number, updated_at=block.timestamp))
+    yield noted(rows.get(Deal, event.deal_id), at)
 
 
 def _begun(loan_id: LoanId, terms: LoanTerms, at: Point, *, outstanding: Amount, interest: Amount) -> Loan:
@@ -183,26 +182,12 @@ def _new(loan_id: LoanId, terms: LoanTerms, at: Point, *, status: LoanStatus) ->
 
 def _ended(loan: Loan, at: Point, rows: Rows, *, repaid: int = 0, defaulted: int = 0) -> Iterator[Change]:
     borrower = rows.account(loan.terms.borrower, block=at.block)
-    yield Put(
-        borrower._replace(
-            loans_repaid=borrower.loans_repaid + repaid,
-            loans_defaulted=borrower.loans_defaulted + defaulted,
-            updated_block=at.block.number,
-        )
+    yield counted(
+        borrower,
+        at,
+        loans_repaid=borrower.loans_repaid + repaid,
+        loans_defaulted=borrower.loans_defaulted + defaulted,
     )
-
-
-def _document(terms: LoanTerms) -> Iterator[Change]:
-    if terms.document != NOTHING:
-        yield NameDocument(terms.document, DocumentKind.LOAN)
-
-
-def _known(address: Address, at: Point, rows: Rows) -> Put:
-    return Put(rows.account(address, block=at.block)._replace(updated_block=at.block.number))
-
-
-def _noted(loan: Loan, at: Point, **fields: Any) -> Put:
-    return Put(loan._replace(updated_block=at.block.number, updated_at=at.block.timestamp, **fields))
 
 
 HANDLERS: Handlers = {

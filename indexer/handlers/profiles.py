@@ -2,20 +2,18 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
+from indexer.changes import Change, Handlers, Point, Rows
 from indexer.events.profiles import ProfileUpdated
+from indexer.handlers.noting import counted, named
 from indexer.model.document import DocumentKind
 from indexer.model.identity import NOTHING
 
 
 def on_profile_updated(event: ProfileUpdated, at: Point, rows: Rows) -> Iterator[Change]:
     """The latest counts; an empty digest takes the profile away."""
-    has_profile = event.document != NOTHING
-    account = rows.account(event.account, block=at.block)
-    profile = event.document if has_profile else None
-    yield Put(account._replace(profile=profile, updated_block=at.block.number))
-    if has_profile:
-        yield NameDocument(event.document, DocumentKind.PROFILE)
+    profile = None if event.document == NOTHING else event.document
+    yield counted(rows.account(event.account, block=at.block), at, profile=profile)
+    yield from named(event.document, DocumentKind.PROFILE)
 
 
 HANDLERS: Handlers = {

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from indexer.changes import Change, NameDocument, Point, Put, Rows
+from indexer.handlers.noting import counted
 from indexer.model.deal import Deal, Source
 from indexer.model.document import DocumentKind
 from indexer.model.identity import Address
@@ -60,37 +61,34 @@ def vouch(deal: Deal, at: Point, rows: Rows, *, sale: Sale) -> Iterator[Change]:
 
 
 def count_opened(deal: Deal, at: Point, rows: Rows) -> Iterator[Change]:
-    block = at.block
     if counts_for(deal, deal.terms.buyer):
-        buyer = rows.account(deal.terms.buyer, block=block)
-        yield Put(buyer._replace(purchases_open=buyer.purchases_open + 1, updated_block=block.number))
-    seller = rows.account(deal.terms.seller, block=block)
-    yield Put(seller._replace(sales_open=seller.sales_open + 1, updated_block=block.number))
+        buyer = rows.account(deal.terms.buyer, block=at.block)
+        yield counted(buyer, at, purchases_open=buyer.purchases_open + 1)
+    seller = rows.account(deal.terms.seller, block=at.block)
+    yield counted(seller, at, sales_open=seller.sales_open + 1)
 
 
 def count_closed(deal: Deal, at: Point, rows: Rows, *, faults: Faults = NO_FAULTS) -> Iterator[Change]:
     """The same facts that Reputation records on chain, as soon as the deal is closed."""
     if counts_for(deal, deal.terms.buyer):
         buyer = rows.account(deal.terms.buyer, block=at.block)
-        yield Put(
-            buyer._replace(
-                purchases_open=buyer.purchases_open - 1,
-                purchases_closed=buyer.purchases_closed + 1,
-                disputes_lost=buyer.disputes_lost + faults.buyer_lost,
-                deposits_forfeited=buyer.deposits_forfeited + faults.forfeited,
-                no_shows=buyer.no_shows + faults.absent,
-                updated_block=at.block.number,
-            )
+        yield counted(
+            buyer,
+            at,
+            purchases_open=buyer.purchases_open - 1,
+            purchases_closed=buyer.purchases_closed + 1,
+            disputes_lost=buyer.disputes_lost + faults.buyer_lost,
+            deposits_forfeited=buyer.deposits_forfeited + faults.forfeited,
+            no_shows=buyer.no_shows + faults.absent,
         )
     if counts_for(deal, deal.terms.seller):
         seller = rows.account(deal.terms.seller, block=at.block)
-        yield Put(
-            seller._replace(
-                sales_open=seller.sales_open - 1,
-                sales_closed=seller.sales_closed + 1,
-                refunds=seller.refunds + faults.refunded,
-                missed_deadlines=seller.missed_deadlines + faults.missed,
-                disputes_lost=seller.disputes_lost + faults.seller_lost,
-                updated_block=at.block.number,
-            )
+        yield counted(
+            seller,
+            at,
+            sales_open=seller.sales_open - 1,
+            sales_closed=seller.sales_closed + 1,
+            refunds=seller.refunds + faults.refunded,
+            missed_deadlines=seller.missed_deadlines + faults.missed,
+            disputes_lost=seller.disputes_lost + faults.seller_lost,
         )

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from indexer.changes import Change, Handlers, NameDocument, Point, Put, Rows
+from indexer.changes import Change, Handlers, Point, Put, Rows
 from indexer.events.reputation import OutcomeRecorded, ReviewCommitted, ReviewRevealed
+from indexer.handlers.noting import counted, heard_of, named, noted
 from indexer.handlers.records import counts_for
 from indexer.model.account import Review
 from indexer.model.deal import Deal, Status
@@ -32,31 +33,23 @@ def on_review_committed(event: ReviewCommitted, at: Point, rows: Rows) -> Iterat
         )
     )
     for party in (event.author, subject):
-        yield Put(rows.account(party, block=block)._replace(updated_block=block.number))
+        yield heard_of(party, at, rows)
 
 
 def on_review_revealed(event: ReviewRevealed, at: Point, rows: Rows) -> Iterator[Change]:
     deal, block = rows.get(Deal, event.deal_id), at.block
-    has_text = event.document != NOTHING
     yield Put(
         (rows.find(Review, event.deal_id, event.author) or _committed_at_closing(event, deal))._replace(
             score=event.score,
-            document=event.document if has_text else None,
+            document=None if event.document == NOTHING else event.document,
             revealed_block=block.number,
             revealed_at=block.timestamp,
         )
     )
-    if has_text:
-        yield NameDocument(event.document, DocumentKind.REVIEW)
+    yield from named(event.document, DocumentKind.REVIEW)
     if counts_for(deal, event.subject):
         subject = rows.account(event.subject, block=block)
-        yield Put(
-            subject._replace(
-                reviews=subject.reviews + 1,
-                score_sum=subject.score_sum + event.score,
-                updated_block=block.number,
-            )
-        )
+        yield counted(subject, at, reviews=subject.reviews + 1, score_sum=subject.score_sum + event.score)
 
 
 def _committed_at_closing(event: ReviewRevealed, deal: Deal) -> Review:
@@ -77,8 +70,7 @@ def _committed_at_closing(event: ReviewRevealed, deal: Deal) -> Review:
 
 def on_outcome_recorded(event: OutcomeRecorded, at: Point, rows: Rows) -> Iterator[Change]:
     """The index counted the outcome when the deal closed: new is only the entry in the deal's history."""
-    block = at.block
-    yield Put(rows.get(Deal, event.deal_id)._replace(updated_block=block.number, updated_at=block.timestamp))
+    yield noted(rows.get(Deal, event.deal_id), at)
 
 
 HANDLERS: Handlers = {

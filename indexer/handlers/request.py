@@ -11,6 +11,7 @@ from indexer.events.request import (
     TariffAccepted,
     TariffPublished,
 )
+from indexer.handlers.noting import heard_of, noted
 from indexer.handlers.records import Sale, vouch
 from indexer.model.deal import Deal, Source
 from indexer.model.document import DocumentKind
@@ -37,21 +38,21 @@ def on_request_posted(event: RequestPosted, at: Point, rows: Rows) -> Iterator[C
         )
     )
     yield NameDocument(event.need.document, DocumentKind.REQUEST)
-    yield Put(rows.account(event.buyer, block=block)._replace(updated_block=block.number))
+    yield heard_of(event.buyer, at, rows)
 
 
 def on_request_withdrawn(event: RequestWithdrawn, at: Point, rows: Rows) -> Iterator[Change]:
     """A buyer may also withdraw what he never posted. What was accepted stays accepted."""
     request = rows.find(Request, event.request_id)
     if request is not None and request.status is RequestStatus.OPEN:
-        yield _noted(request._replace(status=RequestStatus.WITHDRAWN), at)
+        yield noted(request, at, status=RequestStatus.WITHDRAWN)
 
 
 def on_offer_accepted(event: OfferAccepted, at: Point, rows: Rows) -> Iterator[Change]:
     """An offer need not answer a request that was posted."""
     request = rows.find(Request, event.request_id)
     if request is not None:
-        yield _noted(request._replace(status=RequestStatus.ACCEPTED, deals=request.deals + 1), at)
+        yield noted(request, at, status=RequestStatus.ACCEPTED, deals=request.deals + 1)
     sale = Sale(source=Source.REQUEST, of=event.request_id, agreement=DocumentKind.AGREEMENT)
     yield from vouch(rows.get(Deal, event.deal_id), at, rows, sale=sale)
 
@@ -79,36 +80,28 @@ def on_tariff_published(event: TariffPublished, at: Point, rows: Rows) -> Iterat
     )
     yield Put(Epoch(event.seller, event.tariff.epoch, event.tariff_id))
     yield NameDocument(event.tariff.document, DocumentKind.TARIFF)
-    yield Put(rows.account(event.seller, block=block)._replace(updated_block=block.number))
+    yield heard_of(event.seller, at, rows)
 
 
 def on_tariff_accepted(event: TariffAccepted, at: Point, rows: Rows) -> Iterator[Change]:
     """A tariff may be accepted that was never published."""
-    block = at.block
     tariff = rows.find(Tariff, event.tariff_id)
     if tariff is not None:
-        used = tariff._replace(deals=tariff.deals + 1, updated_block=block.number, updated_at=block.timestamp)
-        yield Put(used)
+        yield noted(tariff, at, deals=tariff.deals + 1)
     sale = Sale(source=Source.TARIFF, of=event.tariff_id, agreement=DocumentKind.TARIFF)
     yield from vouch(rows.get(Deal, event.deal_id), at, rows, sale=sale)
 
 
 def on_epoch_raised(event: EpochRaised, at: Point, rows: Rows) -> Iterator[Change]:
     """Every tariff of the epochs before is void. Each is walked to once, so this costs no more than publishing did."""
-    block = at.block
     epoch = rows.find(Epoch, event.seller)
     tariff_id = epoch.newest if epoch else None
     while tariff_id is not None:
         tariff = rows.get(Tariff, tariff_id)
-        revoked = tariff._replace(status=TariffStatus.REVOKED)
-        yield Put(revoked._replace(updated_block=block.number, updated_at=block.timestamp))
+        yield noted(tariff, at, status=TariffStatus.REVOKED)
         tariff_id = tariff.previous
     yield Put(Epoch(event.seller, event.epoch, None))
-    yield Put(rows.account(event.seller, block=block)._replace(updated_block=block.number))
-
-
-def _noted(request: Request, at: Point) -> Put:
-    return Put(request._replace(updated_block=at.block.number, updated_at=at.block.timestamp))
+    yield heard_of(event.seller, at, rows)
 
 
 HANDLERS: Handlers = {
