@@ -95,12 +95,14 @@ async def answer_list(
     return many(request, page.rows, page.head, next_cursor=page.next_cursor)
 
 
-def described_list(entity: Entity, *, summary: str, description: str) -> Json:
+def described_list(entity: Entity, *, summary: str, description: str, shape: type[BaseModel] | None = None) -> Json:
+    """`shape` is that of the whole answer, where it tells more than rows."""
+    told: Any = shape or shapes.Many[entity.shape]  # type: ignore[name-defined]
     return {
         "summary": summary,
         "description": f"{description} {STABLE}",
         "tags": [entity.tag],
-        "responses": answers(shapes.Many[entity.shape], problems=LIST_PROBLEMS, as_of=True),  # type: ignore[name-defined]
+        "responses": answers(told, problems=LIST_PROBLEMS, as_of=True),
     }
 
 

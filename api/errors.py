@@ -1,6 +1,7 @@
 """What the API answers when it cannot answer: problem+json (RFC 9457) with a stable type and what to do.
 
 Problem                 one failure of one request, raised anywhere below the shell
+invalid_parameters      the problem of parameters that mean nothing together
 PROBLEMS                the catalog: every type that exists, explained under /problems/<slug>
 """
 
@@ -174,6 +175,12 @@ class Problem(Exception):
                 "requestId": request_id,
             }
         )
+
+
+def invalid_parameters(*wrong: tuple[str, str]) -> Problem:
+    """Of parameters that can be read but not used: the name of each, and what it takes."""
+    detail = " ".join(f"{name}: {sentence}" for name, sentence in wrong)
+    return Problem("invalid-parameter", detail, errors=wrong)
 
 
 def retry_after(seconds: float) -> tuple[bytes, bytes]:

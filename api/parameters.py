@@ -10,6 +10,9 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 MAX_BLOCK = 2**53 - 1
 MAX_PAGE = 200
 
+# Of a price or an amount whose token is not told.
+INCOMPARABLE = "Amounts of different tokens cannot be compared: name the `token`."
+
 _MAX_MONEY = 2**128 - 1
 _MAX_WORDS = 200
 _MAX_CURSOR = 6_000

@@ -10,10 +10,10 @@ from starlette.requests import Request
 
 from api import shapes
 from api.answers import Answer, many
-from api.entities import Entity, add_entity, answer_list
-from api.errors import Problem
+from api.entities import Entity, add_entity, answer_list, described_list
+from api.errors import invalid_parameters
 from api.openapi import LIST_PROBLEMS, READ_PROBLEMS, STABLE, Json, answers
-from api.parameters import Address, BlockNumber, Id, Listed, Waiting, one_of
+from api.parameters import INCOMPARABLE, Address, BlockNumber, Id, Listed, Waiting, one_of
 from api.schemas import auctions as shown
 from api.services import Services
 from api.words import Worded, answer_words
@@ -63,8 +63,7 @@ class Auctions:
 
     async def find(self, request: Request, asked: Annotated[AuctionsQuery, Query()]) -> Answer:
         if asked.token is None and asked.sort in ("price", "-price"):
-            sentence = "Amounts of different tokens cannot be compared: name the `token`."
-            raise Problem("invalid-parameter", f"sort: {sentence}", errors=[("sort", sentence)])
+            raise invalid_parameters(("sort", INCOMPARABLE))
         return await answer_words(
             self._services,
             request,
@@ -140,12 +139,12 @@ _AUCTION = Entity(
     shape=shown.Auction,
     shown="Its lot, the highest bid, the least that can be bid, when it ends, and the document in the state it was found.",
 )
-_FIND: Json = {
-    "summary": "Find auctions",
-    "description": f"Newest first, and only those that take bids, unless told otherwise. {STABLE}",
-    "tags": ["Auctions"],
-    "responses": answers(shown.Auctions, problems=LIST_PROBLEMS, as_of=True),
-}
+_FIND = described_list(
+    _AUCTION,
+    summary="Find auctions",
+    description="Newest first, and only those that take bids, unless told otherwise.",
+    shape=shown.Auctions,
+)
 _BIDS: Json = {
     "summary": "Read the bids of an auction",
     "description": f"The highest first. {STABLE}",

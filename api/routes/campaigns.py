@@ -8,10 +8,10 @@ from starlette.requests import Request
 
 from api import shapes
 from api.answers import Answer
-from api.entities import Entity, add_entity, answer_list
-from api.errors import Problem
+from api.entities import Entity, add_entity, answer_list, described_list
+from api.errors import invalid_parameters
 from api.openapi import LIST_PROBLEMS, STABLE, Json, answers
-from api.parameters import Address, BlockNumber, Id, Listed, one_of
+from api.parameters import INCOMPARABLE, Address, BlockNumber, Id, Listed, one_of
 from api.schemas import campaigns as shown
 from api.services import Services
 from api.words import Worded, answer_words
@@ -64,8 +64,7 @@ class Campaigns:
 
     async def find(self, request: Request, asked: Annotated[CampaignsQuery, Query()]) -> Answer:
         if asked.token is None and asked.sort == "-raised":
-            sentence = "Amounts of different tokens cannot be compared: name the `token`."
-            raise Problem("invalid-parameter", f"sort: {sentence}", errors=[("sort", sentence)])
+            raise invalid_parameters(("sort", INCOMPARABLE))
         return await answer_words(
             self._services,
             request,
@@ -110,12 +109,12 @@ _CAMPAIGN = Entity(
     shape=shown.Campaign,
     shown="Its terms, what was raised, what is left of its rewards, what the creator was paid and whether it delivered.",
 )
-_FIND: Json = {
-    "summary": "Find campaigns",
-    "description": f"Newest first, and only those that take pledges, unless told otherwise. {STABLE}",
-    "tags": ["Campaigns"],
-    "responses": answers(shown.Campaigns, problems=LIST_PROBLEMS, as_of=True),
-}
+_FIND = described_list(
+    _CAMPAIGN,
+    summary="Find campaigns",
+    description="Newest first, and only those that take pledges, unless told otherwise.",
+    shape=shown.Campaigns,
+)
 _PLEDGES: Json = {
     "summary": "Read the pledges to a campaign",
     "description": f"By the block of the backer's first pledge, newest first. {STABLE}",

@@ -7,11 +7,10 @@ from starlette.requests import Request
 
 from api import schemas
 from api.answers import Answer
-from api.entities import Entity, add_entity
-from api.errors import Problem
+from api.entities import Entity, add_entity, described_list
+from api.errors import invalid_parameters
 from api.filters import ListingsQuery
 from api.finding import find_listings
-from api.openapi import LIST_PROBLEMS, STABLE, Json, answers
 from api.plain import PlainList
 from api.remembered import key_of
 from api.services import Services
@@ -61,8 +60,7 @@ def _check_together(asked: ListingsQuery) -> None:
     if asked.sort == "relevance" and asked.q is None:
         wrong.append(("sort", "Relevance to what? Give words in `q`."))
     if wrong:
-        detail = " ".join(f"{name}: {sentence}" for name, sentence in wrong)
-        raise Problem("invalid-parameter", detail, errors=wrong)
+        raise invalid_parameters(*wrong)
 
 
 _LISTING = Entity(
@@ -74,10 +72,10 @@ _LISTING = Entity(
     shape=schemas.Listing,
     shown="Its terms for one unit, its stock, and its document in the state it was found.",
 )
-_FIND: Json = {
-    "summary": "Find listings",
-    "description": "Newest first, active and not expired unless told otherwise. With `q`, the most relevant first: pages "
-    f"then give the best ones not given before, as they stand now. {STABLE}",
-    "tags": ["Listings"],
-    "responses": answers(schemas.Listings, problems=LIST_PROBLEMS, as_of=True),
-}
+_FIND = described_list(
+    _LISTING,
+    summary="Find listings",
+    description="Newest first, active and not expired unless told otherwise. With `q`, the most relevant first: pages "
+    "then give the best ones not given before, as they stand now.",
+    shape=schemas.Listings,
+)

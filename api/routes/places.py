@@ -10,11 +10,11 @@ from starlette.requests import Request
 from api import shapes
 from api.answers import Answer, many, one
 from api.dates import Date
-from api.entities import Entity, add_entity, answer_list
-from api.errors import Problem
+from api.entities import Entity, add_entity, answer_list, described_list
+from api.errors import invalid_parameters
 from api.lists import begin
 from api.openapi import LIST_PROBLEMS, READ_PROBLEMS, STABLE, Json, answers
-from api.parameters import Address, Id, Listed, Money, Waiting, one_of
+from api.parameters import INCOMPARABLE, Address, Id, Listed, Money, Waiting, one_of
 from api.schemas import places as shown
 from api.services import Services
 from api.words import Worded, answer_words
@@ -95,7 +95,7 @@ class Places:
 
     async def find(self, request: Request, asked: Annotated[PlacesQuery, Query()]) -> Answer:
         if asked.token is None and (asked.max_price is not None or asked.sort != "newest"):
-            raise _wrong("token", "Amounts of different tokens cannot be compared: name the `token`.")
+            raise invalid_parameters(("token", INCOMPARABLE))
         nights = _nights(asked.check_in, asked.check_out)
         return await answer_words(
             self._services,
@@ -136,7 +136,7 @@ class Places:
             first = snapshot.head.timestamp // DAY if asked.from_ is None else asked.from_
             end = first + _DAYS if asked.to is None else asked.to
             if not first < end <= first + MOST_DAYS:
-                raise _wrong("to", f"From 1 to {MOST_DAYS} days after `from`.")
+                raise invalid_parameters(("to", f"From 1 to {MOST_DAYS} days after `from`."))
             walk = begin(request, snapshot, asked, key=UNIT_KEY)
             after = int(walk.after[0]) if walk.after else -1
             nights = Nights(first, end - first)
@@ -149,7 +149,7 @@ class Places:
     async def quote(self, request: Request, place_id: PlaceId, asked: Annotated[QuoteQuery, Query()]) -> Answer:
         nights = _nights(asked.check_in, asked.check_out)
         if nights is None:
-            raise _wrong("checkIn", "A quote needs both dates.")
+            raise invalid_parameters(("checkIn", "A quote needs both dates."))
         await self._services.reach(asked.min_block)
         with self._services.reads as snapshot:
             _PLACE.read(snapshot, place_id)
@@ -172,14 +172,10 @@ def _nights(check_in: int | None, check_out: int | None) -> Nights | None:
     if check_in is None and check_out is None:
         return None
     if check_in is None or check_out is None:
-        raise _wrong("checkIn" if check_in is None else "checkOut", "Both dates are needed, or none.")
+        raise invalid_parameters(("checkIn" if check_in is None else "checkOut", "Both dates are needed, or none."))
     if not check_in < check_out <= check_in + MAX_NIGHTS:
-        raise _wrong("checkOut", f"From 1 to {MAX_NIGHTS} days after `checkIn`.")
+        raise invalid_parameters(("checkOut", f"From 1 to {MAX_NIGHTS} days after `checkIn`."))
     return Nights(check_in, check_out - check_in)
-
-
-def _wrong(name: str, sentence: str) -> Problem:
-    return Problem("invalid-parameter", f"{name}: {sentence}", errors=[(name, sentence)])
 
 
 _PLACE = Entity(
@@ -191,13 +187,13 @@ _PLACE = Entity(
     shape=shown.Place,
     shown="What a night costs and by which terms, in the host's own words and unpacked, and its document.",
 )
-_FIND: Json = {
-    "summary": "Find places",
-    "description": "Newest first, active and not expired unless told otherwise. With `checkIn` and `checkOut` only those "
-    "that take such a stay and have a unit that is free, now, for all of its nights. " + STABLE,
-    "tags": ["Places"],
-    "responses": answers(shown.Places, problems=LIST_PROBLEMS, as_of=True),
-}
+_FIND = described_list(
+    _PLACE,
+    summary="Find places",
+    description="Newest first, active and not expired unless told otherwise. With `checkIn` and `checkOut` only those "
+    "that take such a stay and have a unit that is free, now, for all of its nights.",
+    shape=shown.Places,
+)
 _OF_PLACE = (*LIST_PROBLEMS, _PLACE.problem)
 _STAYS: Json = {
     "summary": "Read the stays at a place",

@@ -9,8 +9,7 @@ from starlette.requests import Request
 from api import shapes
 from api.answers import Answer
 from api.dates import Cell, around
-from api.entities import Entity, add_entity
-from api.openapi import LIST_PROBLEMS, STABLE, Json, answers
+from api.entities import Entity, add_entity, described_list
 from api.parameters import Address, one_of
 from api.schemas import requests as shown
 from api.services import Services
@@ -120,16 +119,16 @@ _TARIFF = Entity(
     shape=shown.Tariff,
     shown="What a ride or an hour costs and by which terms, and its document, which names the area it is good in.",
 )
-_FIND_REQUESTS: Json = {
-    "summary": "Find requests",
-    "description": f"Newest first, open and not expired unless told otherwise. {STABLE}",
-    "tags": ["Requests"],
-    "responses": answers(shown.Requests, problems=LIST_PROBLEMS, as_of=True),
-}
-_FIND_TARIFFS: Json = {
-    "summary": "Find tariffs",
-    "description": "Newest first; only those that can be accepted now, unless told otherwise. With `cell`, those whose "
-    f"document is not verified yet are left out: nobody knows where they are good. {STABLE}",
-    "tags": ["Requests"],
-    "responses": answers(shown.Tariffs, problems=LIST_PROBLEMS, as_of=True),
-}
+_FIND_REQUESTS = described_list(
+    _REQUEST,
+    summary="Find requests",
+    description="Newest first, open and not expired unless told otherwise.",
+    shape=shown.Requests,
+)
+_FIND_TARIFFS = described_list(
+    _TARIFF,
+    summary="Find tariffs",
+    description="Newest first; only those that can be accepted now, unless told otherwise. With `cell`, those whose "
+    "document is not verified yet are left out: nobody knows where they are good.",
+    shape=shown.Tariffs,
+)
