@@ -42,7 +42,7 @@ class Machine:
     def setup(self):
         world = self.world
         model = AuctionModel(web3.eth.chain_id, world.auction.address)
-        self.twin = AuctionTwin(world.auction, world.trade, world.clock, world.people, world.tokens, model)
+        self.twin = AuctionTwin(world.auction, world.clock, world.people, world.tokens, model, world.trade)
         self.reserves = {}
 
     def initialize(self, seed):

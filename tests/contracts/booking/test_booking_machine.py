@@ -16,8 +16,7 @@ from hypothesis import strategies as st
 
 from tests.contracts.booking.conftest import SKU, Inn
 from tests.contracts.model.booking import BookingModel, bits, hash_place, place_id
-from tests.contracts.model.escrow import Refused
-from tests.contracts.world.chain import reverts_with
+from tests.contracts.model.sides import both
 from tests.contracts.world.places import (
     Discount,
     Notice,
@@ -51,15 +50,10 @@ class Books:
 
     def send(self, expect: Any, send: Any) -> bool:
         self.model.now = self.inn.trade.clock.now
-        try:
-            expect()
-        except Refused as refused:
-            self.seen[refused.name] += 1
-            with reverts_with(refused.name, *refused.values):
-                send()
-            return False
-        send()
-        return True
+        refusal = both(expect, send)
+        if refusal:
+            self.seen[refusal] += 1
+        return not refusal
 
     def compare(self) -> None:
         market, first = self.inn.market, self.start - 5

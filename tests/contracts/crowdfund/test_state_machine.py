@@ -25,8 +25,8 @@ from tests.contracts.model.crowdfund import (
     Tier,
     hash_tiers,
 )
-from tests.contracts.model.escrow import Refused
-from tests.contracts.world.chain import ask_all, reverts_with
+from tests.contracts.model.sides import balances_of, both
+from tests.contracts.world.chain import ask_all
 from tests.contracts.world.people import give_native
 from tests.contracts.world.shapes import DAY, NATIVE, NOTHING
 
@@ -138,7 +138,7 @@ class Machine:
         amount = random.choice([0, 1, 7, 400, 501, random.randint(400, 1_000), random.randint(400, 1_000)])
         given = tiers if random.random() < 0.95 else [*tiers, Tier(1, 0)]
         note(f"pledge {amount} for {tier} by the {person}")
-        self._send(
+        both(
             lambda: self.model.pledge(campaign, self._address(person), given, tier, amount),
             lambda: self.world.crowdfund.pledge(
                 campaign, given, tier, amount, self._from(person, amount if campaign.token == NATIVE else 0)
@@ -179,7 +179,7 @@ class Machine:
 
     def _withdraw(self, random):
         person, token, to = random.choice(WHO), random.choice(self.world.tokens), self._address("stranger")
-        self._send(
+        both(
             lambda: self.model.withdraw(self._address(person), token, to),
             lambda: self.world.crowdfund.withdraw(token, to, self._from(person)),
         )
@@ -190,20 +190,10 @@ class Machine:
         note(f"{act} by the {person}, of {backer}, at {self.model.now}")
         told = (backer,) if act == "refund" else ()
         sent = (NOTHING,) if act == "deliver" else told
-        return self._send(
+        return not both(
             lambda: getattr(self.model, act)(campaign, self._address(person), *told),
             lambda: getattr(self.world.crowdfund, act)(campaign, *sent, self._from(person)),
         )
-
-    def _send(self, expect, send):
-        try:
-            expect()
-        except Refused as refused:
-            with reverts_with(refused.name, *map(_plain, refused.values)):
-                send()
-            return False
-        send()
-        return True
 
     def _some(self, random, phase):
         there = [campaign for campaign in self.campaigns if self.model.phase_of(campaign) == phase]
@@ -250,20 +240,8 @@ class Machine:
         return [bytes.fromhex(answer[2:]) for answer in answers]
 
     def _balances(self):
-        addresses = {name: self._address(name) for name in WHO} | {"crowdfund": self.world.crowdfund.address}
-        seen = {}
-        for token in self.world.tokens:
-            if token == NATIVE:
-                answers = ask_all("eth_getBalance", [[address, "latest"] for address in addresses.values()])
-            else:
-                data = ["0x70a08231" + address[2:].zfill(64) for address in addresses.values()]
-                answers = ask_all("eth_call", [[{"to": token, "data": question}, "latest"] for question in data])
-            seen |= {(name, token): int(answer, 16) for name, answer in zip(addresses, answers, strict=True)}
-        return seen
-
-
-def _plain(value):
-    return int(value) if isinstance(value, Phase) else value
+        places = {name: self._address(name) for name in WHO} | {"crowdfund": self.world.crowdfund.address}
+        return balances_of(places, self.world.tokens)
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from eth_abi import encode
 from eth_utils import keccak
 
+from tests.contracts.model.book import Refused
 from tests.contracts.world.shapes import NOTHING, WHOLE, Deal, Step, pack_refunds
 
 BY_CODE = 2 << 224
@@ -55,14 +56,6 @@ TARIFF_TYPES = (
     *("address", "uint16", "uint16", "uint32", "uint32", "uint32", "uint32", "uint32", "uint40", "bytes32"),
 )
 TARIFF = f"({','.join(TARIFF_TYPES)})"
-
-
-class Refused(Exception):
-    """By the market, with the name and the values of the error."""
-
-    def __init__(self, name: str, *values: object) -> None:
-        super().__init__(f"{name}{values}")
-        self.name, self.values = name, values
 
 
 def request_id(buyer: str, salt: bytes) -> bytes:

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import HealthCheck, note
 from hypothesis import strategies as st
 
-from tests.contracts.model.request import Refused, RequestModel, by_tariff, request_id, schedule
+from tests.contracts.model.book import Refused
+from tests.contracts.model.request import RequestModel, by_tariff, request_id, schedule
 from tests.contracts.world.chain import reverts_with
 from tests.contracts.world.shapes import HOUR, MINUTE, NOTHING, Status
 from tests.contracts.world.trade import events_of
