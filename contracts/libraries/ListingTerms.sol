@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Deal} from "../interfaces/IEscrow.sol";
 import {IFixedPrice, Listing, Purchase, Terms} from "../interfaces/IFixedPrice.sol";
+import {RefundSchedule} from "./RefundSchedule.sol";
 
 /// @title Listing terms
 /// @notice Holds a deal against what the seller published.
@@ -24,7 +25,6 @@ library ListingTerms {
     uint256 internal constant PURCHASE_BYTES = 192; // 6 words
     uint256 private constant TERMS_BYTES = 512; // 16 words
     uint256 private constant ROOM = 96; // 3 words
-    uint256 private constant STEP_BITS = 56;
     uint256 private constant FULL_BUYER_BPS = 10_000;
 
     /// @notice The terms in memory.
@@ -157,6 +157,7 @@ library ListingTerms {
     /// @dev No cancellation, or one step that gives everything back.
     function _isGranted(uint256 refunds, uint256 latest) private pure returns (bool) {
         if (refunds == 0) return true;
-        return refunds >> STEP_BITS == 0 && refunds >> 40 == FULL_BUYER_BPS && uint40(refunds) <= latest;
+        bool isOneStep = refunds >> RefundSchedule.STEP_BITS == 0;
+        return isOneStep && refunds >> RefundSchedule.UNTIL_BITS == FULL_BUYER_BPS && uint40(refunds) <= latest;
     }
 }

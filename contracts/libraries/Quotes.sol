@@ -2,6 +2,8 @@
 pragma solidity 0.8.37;
 
 import {Place} from "../interfaces/IBooking.sol";
+import {Ending} from "../interfaces/IEscrow.sol";
+import {RefundSchedule} from "./RefundSchedule.sol";
 
 /// @title Quotes
 /// @notice What a stay costs, and what comes back of it when.
@@ -11,10 +13,8 @@ library Quotes {
     uint256 internal constant POLICY_BITS = 48;
 
     uint256 private constant WHOLE = 10_000;
-    uint256 private constant STEP_BITS = 56;
-    uint256 private constant UNTIL_BITS = 40;
     /// @dev See RefundSchedule: after the last step, check-in, the deal counts as fulfilled.
-    uint256 private constant BY_CLOCK = 1 << 224;
+    uint256 private constant BY_CLOCK = uint256(Ending.ByClock) << RefundSchedule.STEPS_BITS;
 
     /// @notice The price of the stay.
     /// @dev Night by night: MAX_NIGHTS bounds how many. Prices have 128 bits and seasons 16: nothing overflows.
@@ -38,8 +38,8 @@ library Quotes {
         uint256 secondsBefore = type(uint256).max;
         for (; policy != 0; policy >>= POLICY_BITS) {
             secondsBefore = uint32(policy);
-            refunds |= (uint256(uint16(policy >> 32)) << UNTIL_BITS | checkIn - secondsBefore) << shift;
-            shift += STEP_BITS;
+            refunds |= (uint256(uint16(policy >> 32)) << RefundSchedule.UNTIL_BITS | checkIn - secondsBefore) << shift;
+            shift += RefundSchedule.STEP_BITS;
         }
         if (secondsBefore != 0) refunds |= checkIn << shift;
         return refunds | BY_CLOCK;

@@ -9,8 +9,9 @@ import {Ending, IEscrow} from "../interfaces/IEscrow.sol";
 /// and above it `buyerBps` (16 bits). Steps follow each other in time; the first empty one ends the schedule. Above the
 /// steps, 32 bits hold the `Ending`; one other than ByHand needs a step to end at.
 library RefundSchedule {
-    uint256 private constant STEP_BITS = 56;
-    uint256 private constant STEPS_BITS = 4 * STEP_BITS;
+    uint256 internal constant STEP_BITS = 56;
+    uint256 internal constant UNTIL_BITS = 40; // of a step, below its share
+    uint256 internal constant STEPS_BITS = 4 * STEP_BITS; // of all steps, below the ending
 
     /// @notice Reverts unless the schedule is empty or well formed.
     /// @return last the time of the last step, zero if there is none
@@ -47,6 +48,6 @@ library RefundSchedule {
     }
 
     function _first(uint256 steps) private pure returns (uint256 until, uint256 buyerBps) {
-        return (uint40(steps), uint16(steps >> 40));
+        return (uint40(steps), uint16(steps >> UNTIL_BITS));
     }
 }

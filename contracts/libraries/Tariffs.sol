@@ -3,6 +3,7 @@ pragma solidity 0.8.37;
 
 import {Deal, Ending} from "../interfaces/IEscrow.sol";
 import {IRequest, Tariff} from "../interfaces/IRequest.sol";
+import {RefundSchedule} from "./RefundSchedule.sol";
 
 /// @title Tariffs
 /// @notice What a standing tariff asks, and whether a deal keeps to it.
@@ -18,9 +19,6 @@ library Tariffs {
     /// @dev One word before a copy, so that its type can be hashed in front of it without a second copy.
     uint256 private constant ROOM = 32;
     uint256 private constant WHOLE_BPS = 10_000;
-    uint256 private constant ENDING_BITS = 224;
-    uint256 private constant STEP_BITS = 56;
-    uint256 private constant UNTIL_BITS = 40;
 
     /// @notice The tariff that begins in the second word.
     /// @dev Assumes: the authorization is long enough.
@@ -109,9 +107,9 @@ library Tariffs {
     /// @notice Free, then at the cost of a no-show, then begun by the code or not at all: see RefundSchedule.
     /// @dev Assumes: the tariff is checked.
     function schedule(Tariff memory tariff, uint256 start) internal pure returns (uint256 refunds) {
-        uint256 free = WHOLE_BPS << UNTIL_BITS | start + tariff.freePeriod;
-        uint256 late = WHOLE_BPS - tariff.noShowBps << UNTIL_BITS | start + tariff.waitPeriod;
-        return uint256(Ending.ByCode) << ENDING_BITS | late << STEP_BITS | free;
+        uint256 free = WHOLE_BPS << RefundSchedule.UNTIL_BITS | start + tariff.freePeriod;
+        uint256 late = WHOLE_BPS - tariff.noShowBps << RefundSchedule.UNTIL_BITS | start + tariff.waitPeriod;
+        return uint256(Ending.ByCode) << RefundSchedule.STEPS_BITS | late << RefundSchedule.STEP_BITS | free;
     }
 
     function _hasTerms(Tariff memory tariff, Deal calldata deal) private pure returns (bool) {
