@@ -3,25 +3,23 @@
 `AGORA_MACHINE_EXAMPLES=500` plays longer, and other games each time.
 """
 
-import os
 from random import Random
 from types import SimpleNamespace
 from typing import ClassVar
 
 import pytest
 from brownie import OddWallet, accounts, web3
-from hypothesis import HealthCheck, note
+from hypothesis import note
 from hypothesis import strategies as st
 
-from tests.contracts.model import chance, table, typed_data
+from tests.contracts.model import chance, games, table, typed_data
 from tests.contracts.model.drain import collect, drain
 from tests.contracts.model.escrow import EscrowModel
 from tests.contracts.model.twin import Twin
 from tests.contracts.world.people import sign
 from tests.contracts.world.shapes import NATIVE, NOTHING, Outcome
 
-IS_LONG = "AGORA_MACHINE_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("AGORA_MACHINE_EXAMPLES", "40"))
+EXAMPLES = 40
 STEPS = 50
 ACCEPT, REFUSE = 0, 1
 WHO = ("buyer", "seller", "arbiter", "stranger", "wallet")
@@ -214,15 +212,8 @@ def test_contract_and_model_stay_equal(state_machine, escrow, market, token, clo
         wallet=wallet,
         people=vars(people) | {"wallet": accounts.at(wallet.address, force=True)},
     )
-    settings = {
-        "max_examples": EXAMPLES,
-        "stateful_step_count": STEPS,
-        "deadline": None,
-        "suppress_health_check": list(HealthCheck),
-        "derandomize": not IS_LONG,
-    }
-    state_machine(Machine, world, settings=settings)
+    state_machine(Machine, world, settings=games.settings(examples=EXAMPLES, steps=STEPS))
     missed = set(Outcome) - Machine.reached
-    assert IS_LONG or not missed, f"games that never end like this prove nothing about it: {missed}"
+    assert games.IS_LONG or not missed, f"games that never end like this prove nothing about it: {missed}"
     untried = {*table.NAMES, "sponsor"} - Machine.done
-    assert IS_LONG or not untried, f"games where nobody does this prove nothing about it: {untried}"
+    assert games.IS_LONG or not untried, f"games where nobody does this prove nothing about it: {untried}"

@@ -3,7 +3,6 @@
 `AGORA_MACHINE_EXAMPLES=500` plays longer, and other games each time.
 """
 
-import os
 from collections import Counter
 from random import Random
 from types import SimpleNamespace
@@ -11,16 +10,16 @@ from typing import ClassVar
 
 import pytest
 from brownie import OddWallet, accounts, web3
-from hypothesis import HealthCheck, note
+from hypothesis import note
 from hypothesis import strategies as st
 
 from tests.contracts.auction.twin import AuctionTwin
+from tests.contracts.model import games
 from tests.contracts.model.auction import AuctionModel, Lot, end_of, minimum_of, reserve_hash, sale_end_of
 from tests.contracts.world.people import give_native
 from tests.contracts.world.shapes import DAY, HOUR, NATIVE, NOTHING, ZERO
 
-IS_LONG = "AGORA_MACHINE_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("AGORA_MACHINE_EXAMPLES", "25"))
+EXAMPLES = 25
 STEPS = 50
 ACCEPT, REFUSE = 0, 1
 WHO = ("buyer", "payer", "referrer", "wallet", "seller", "arbiter", "stranger")
@@ -166,13 +165,6 @@ def test_contract_and_model_stay_equal(state_machine, auction, house, token, clo
         wallet=wallet,
         people=everybody,
     )
-    settings = {
-        "max_examples": EXAMPLES,
-        "stateful_step_count": STEPS,
-        "deadline": None,
-        "suppress_health_check": list(HealthCheck),
-        "derandomize": not IS_LONG,
-    }
-    state_machine(Machine, world, settings=settings)
+    state_machine(Machine, world, settings=games.settings(examples=EXAMPLES, steps=STEPS))
     missed = {(act, is_done) for act in LIKELY for is_done in (True, False)} - Machine.done.keys() - {("publish", True)}
-    assert IS_LONG or not missed, f"games without these prove nothing about them: {missed}"
+    assert games.IS_LONG or not missed, f"games without these prove nothing about them: {missed}"

@@ -3,7 +3,6 @@
 `AGORA_MACHINE_EXAMPLES=500` plays longer, and other games each time.
 """
 
-import os
 from collections import Counter
 from dataclasses import dataclass, field
 from random import Random
@@ -11,10 +10,11 @@ from types import SimpleNamespace
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, note
+from hypothesis import note
 from hypothesis import strategies as st
 
 from tests.contracts.booking.conftest import SKU, Inn
+from tests.contracts.model import games
 from tests.contracts.model.booking import BookingModel, bits, hash_place, place_id
 from tests.contracts.model.sides import both
 from tests.contracts.world.places import (
@@ -29,8 +29,7 @@ from tests.contracts.world.places import (
 )
 from tests.contracts.world.shapes import DAY, HOUR, NOTHING, Deal, Status
 
-IS_LONG = "AGORA_MACHINE_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("AGORA_MACHINE_EXAMPLES", "25"))
+EXAMPLES = 25
 STEPS = 50
 SKUS = (SKU, b"a barn in a wood")
 UNITS = 2
@@ -211,16 +210,11 @@ class Machine:
 
 @pytest.mark.slow
 def test_market_and_model_stay_equal(state_machine, inn, people):
-    settings = {
-        "max_examples": EXAMPLES,
-        "stateful_step_count": STEPS,
-        "deadline": None,
-        "suppress_health_check": list(HealthCheck),
-        "derandomize": not IS_LONG,
-    }
-    state_machine(Machine, SimpleNamespace(inn=inn, people=people), settings=settings)
+    state_machine(
+        Machine, SimpleNamespace(inn=inn, people=people), settings=games.settings(examples=EXAMPLES, steps=STEPS)
+    )
     missed = EXPECTED - set(Machine.seen)
-    assert IS_LONG or not missed, f"games in which this never happens prove nothing about it: {missed}"
+    assert games.IS_LONG or not missed, f"games in which this never happens prove nothing about it: {missed}"
 
 
 EXPECTED = {

@@ -3,7 +3,6 @@
 `AGORA_MACHINE_EXAMPLES=500` plays longer, and other games each time.
 """
 
-import os
 from collections import Counter
 from random import Random
 from types import SimpleNamespace
@@ -12,9 +11,10 @@ from typing import ClassVar
 import pytest
 from brownie import OddWallet, accounts, web3
 from eth_abi import decode
-from hypothesis import HealthCheck, note
+from hypothesis import note
 from hypothesis import strategies as st
 
+from tests.contracts.model import games
 from tests.contracts.model.crowdfund import (
     NO_TIER,
     Campaign,
@@ -30,8 +30,7 @@ from tests.contracts.world.chain import ask_all
 from tests.contracts.world.people import give_native
 from tests.contracts.world.shapes import DAY, NATIVE, NOTHING
 
-IS_LONG = "AGORA_MACHINE_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("AGORA_MACHINE_EXAMPLES", "15"))
+EXAMPLES = 15
 STEPS = 50
 ACCEPT, REFUSE = 0, 1
 WHO = ("buyer", "payer", "referrer", "seller", "stranger", "wallet")
@@ -255,13 +254,6 @@ def test_contract_and_model_stay_equal(state_machine, crowdfund, token, clock, p
     world = SimpleNamespace(
         crowdfund=crowdfund, clock=clock, tokens=(NATIVE, token.address), wallet=wallet, people=everybody
     )
-    settings = {
-        "max_examples": EXAMPLES,
-        "stateful_step_count": STEPS,
-        "deadline": None,
-        "suppress_health_check": list(HealthCheck),
-        "derandomize": not IS_LONG,
-    }
-    state_machine(Machine, world, settings=settings)
+    state_machine(Machine, world, settings=games.settings(examples=EXAMPLES, steps=STEPS))
     missed = {Phase.FAILED, Phase.LAPSED, Phase.STOPPED, Phase.PAID} - set(Machine.reached)
-    assert IS_LONG or not missed, f"games that never end like this prove nothing about it: {missed}"
+    assert games.IS_LONG or not missed, f"games that never end like this prove nothing about it: {missed}"

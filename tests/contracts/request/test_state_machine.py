@@ -3,23 +3,22 @@
 `AGORA_MACHINE_EXAMPLES=500` plays longer, and other games each time.
 """
 
-import os
 from collections import Counter
 from random import Random
 from typing import ClassVar
 
 import pytest
-from hypothesis import HealthCheck, note
+from hypothesis import note
 from hypothesis import strategies as st
 
+from tests.contracts.model import games
 from tests.contracts.model.book import Refused
 from tests.contracts.model.request import RequestModel, by_tariff, request_id, schedule
 from tests.contracts.world.chain import reverts_with
 from tests.contracts.world.shapes import HOUR, MINUTE, NOTHING, Status
 from tests.contracts.world.trade import events_of
 
-IS_LONG = "AGORA_MACHINE_EXAMPLES" in os.environ
-EXAMPLES = int(os.environ.get("AGORA_MACHINE_EXAMPLES", "20"))
+EXAMPLES = 20
 STEPS = 40
 SALTS = (NOTHING, b"\1" * 32, b"\2" * 32)
 SEEN = {
@@ -185,13 +184,6 @@ def written(tariff):
 
 @pytest.mark.slow
 def test_contract_and_model_stay_equal(state_machine, desk):
-    settings = {
-        "max_examples": EXAMPLES,
-        "stateful_step_count": STEPS,
-        "deadline": None,
-        "suppress_health_check": list(HealthCheck),
-        "derandomize": not IS_LONG,
-    }
-    state_machine(Machine, desk, settings=settings)
+    state_machine(Machine, desk, settings=games.settings(examples=EXAMPLES, steps=STEPS))
     missed = SEEN - set(Machine.seen)
-    assert IS_LONG or not missed, f"games that never do this prove nothing about it: {missed}"
+    assert games.IS_LONG or not missed, f"games that never do this prove nothing about it: {missed}"
